@@ -7,10 +7,10 @@ from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, col
 
 from domain.duplicates.fingerprints import Fingerprint
-from domain.duplicates.matching import Suspicion, suspects
+from domain.duplicates.matching import Suspicion
 from domain.duplicates.rarity import Rarity
 from domain.tables import matching as tables
-from flows.matching.candidates import candidates_of
+from flows.matching.comparison import suspicions
 from flows.matching.word_rarity import count_if_due, rarity_in
 from flows.rows.statements import Statement, ask
 from flows.site.portions import put
@@ -69,15 +69,7 @@ def likely_duplicates(
     The best of each come first. The key of a suspicion is the clue's id. The order itself, come a
     second time, is none.
     """
-    return likeliest(mark, candidates_of(session, {0: mark})[0], rarity or rarity_in(session))
-
-
-def likeliest(
-    mark: Fingerprint, candidates: Iterable[Fingerprint], rarity: Rarity
-) -> tuple[Suspicion, ...]:
-    """The likeliest duplicates among candidates, then what is related; the order itself is none."""
-    others = [one for one in candidates if not _same(one, mark)]
-    return suspects(mark, others, rarity=rarity) if others else ()
+    return suspicions(session, {0: mark}, rarity or rarity_in(session))[0]
 
 
 def raise_suspicions(
@@ -128,8 +120,3 @@ def decided_with(session: Session, clue_id: int) -> frozenset[int]:
     pairs = select(col(one.clue_id), col(one.other_id)).where(col(one.decision).is_not(None))
     mine = pairs.where(or_(col(one.clue_id) == clue_id, col(one.other_id) == clue_id))
     return frozenset(key for row in session.connection().execute(mine) for key in row) - {clue_id}
-
-
-def _same(one: Fingerprint, mark: Fingerprint) -> bool:
-    named = bool(mark.outside_no)
-    return named and (one.channel, one.outside_no) == (mark.channel, mark.outside_no)

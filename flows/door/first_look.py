@@ -1,7 +1,7 @@
 """The first look at a new clue: its likely matter, department and duplicates. A person decides."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -18,12 +18,11 @@ from flows.door.duplicates import (
     forget_fingerprint,
     keep_fingerprint,
     keep_fingerprints,
-    likeliest,
     likely_duplicates,
     raise_anew,
     raise_suspicions,
 )
-from flows.matching.candidates import candidates_of
+from flows.matching.comparison import Found, begin_comparing, suspicions
 from flows.matching.looks import (
     Knowledge,
     Look,
@@ -151,42 +150,68 @@ def first_facts(look: Look) -> dict[str, object]:
     }
 
 
-def compare_and_remember(
+@dataclass
+class Comparison:
+    """The clues of a portion that are compared together, and what is found, once that is asked."""
+
+    clues: dict[int, tuple[Clue, Fingerprint]] = field(default_factory=dict)
+    begun: Mapping[int, Fingerprint] = field(default_factory=dict)
+    found: Callable[[], Found] = dict
+
+    @property
+    def marks(self) -> dict[int, Fingerprint]:
+        """What the clues are compared by."""
+        return {clue_id: mark for clue_id, (_, mark) in self.clues.items()}
+
+
+def to_compare(
     session: Session, office: Office, clue: Clue, incoming: IncomingClue, look: Look
+) -> Comparison:
+    """What a new clue is compared with others by; a portion's are compared together."""
+    comparison = asked_once(session, SUSPECTED, Comparison)
+    comparison.clues[clue.id or 0] = (clue, _with_reporter(look.mark, office, incoming))
+    return comparison
+
+
+def begin_to_compare(session: Session, comparison: Comparison, rarity: Rarity) -> None:
+    """Has clues compared from now on, with all that was registered before them."""
+    if not comparison.begun:
+        comparison.begun = comparison.marks
+        comparison.found = begin_comparing(session, comparison.begun, rarity)
+
+
+def compare_and_remember(
+    session: Session, clue: Clue, comparison: Comparison, rarity: Rarity
 ) -> tuple[Suspicion, ...]:
     """Raises the suspicions against earlier clues, and lets later ones be compared with this.
 
     The answer names the duplicates; what is related is only put before the person who looks.
     What was taken off a clue on purpose is no duplicate of it. In a portion all its clues are
-    compared at its end: the answer is empty, and what it `told` under SUSPECTED says how many.
+    dealt with at its end: the answer is empty, and what it `told` under SUSPECTED says how many.
     """
-    rarity, own = look.known.rarity, _with_reporter(look.mark, office, incoming)
     index_for_search(session, clue)
     portion = portion_of(session)
     if portion is None:
-        return _compare(session, {clue.id or 0: (clue, own)}, rarity)[clue.id or 0]
-    marks = portion.known.setdefault(SUSPECTED, {})
-    marks[clue.id or 0] = (clue, own)
+        return _raised(session, comparison, rarity)[clue.id or 0]
 
-    def compare_all() -> None:
-        found = _compare(session, marks, rarity)
+    def raise_all() -> None:
+        found = _raised(session, comparison, rarity)
         portion.told.update({(SUSPECTED, key): len(one) for key, one in found.items()})
 
-    portion.ends[SUSPECTED] = compare_all
+    portion.ends[SUSPECTED] = raise_all
     return ()
 
 
-def _compare(
-    session: Session, marks: Mapping[int, tuple[Clue, Fingerprint]], rarity: Rarity
+def _raised(
+    session: Session, comparison: Comparison, rarity: Rarity
 ) -> dict[int, tuple[Suspicion, ...]]:
     """The duplicates of new clues; what is suspected is raised, and each is remembered."""
-    own = {clue_id: mark for clue_id, (_, mark) in marks.items()}
-    candidates = candidates_of(session, own)
+    own = comparison.marks
+    all_found = comparison.found() if own == comparison.begun else suspicions(session, own, rarity)
     told: dict[int, tuple[Suspicion, ...]] = {}
-    for clue_id, (clue, mark) in marks.items():
+    for clue_id, (clue, _) in comparison.clues.items():
         left = _left(session, clue)
-        likely = likeliest(mark, candidates[clue_id], rarity)
-        found = tuple(one for one in likely if one.key != left)
+        found = tuple(one for one in all_found[clue_id] if one.key != left)
         raise_suspicions(session, clue_id, found, clue.opened_at)
         told[clue_id] = duplicates_of(found)
     keep_fingerprints(session, own)

@@ -29,11 +29,13 @@ from flows.door.clocks import follow
 from flows.door.command_target import UnknownClue, target_of, with_clue_ids
 from flows.door.first_look import (
     COMPARED,
+    begin_to_compare,
     clue_from_form,
     compare_again,
     compare_and_remember,
     first_facts,
     first_look,
+    to_compare,
 )
 from flows.door.inbox import MESSAGES, messages
 from flows.door.issuance import Issuer
@@ -247,13 +249,15 @@ def _register(
     situation = first_situation(session, office, clue, actor, now)
     yield
     look = first_look(session, office, incoming, desk, command.look)
+    rarity, comparison = look.known.rarity, to_compare(session, office, clue, incoming, look)
     yield
+    begin_to_compare(session, comparison, rarity)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(look))
     step = plan_anew(step, replace(situation, process=process), office.rules)
     yield
     outcome = yield from _committing(session, office, new_held(clue), step)
     yield
-    found = compare_and_remember(session, office, clue, incoming, look)
+    found = compare_and_remember(session, clue, comparison, rarity)
     return replace(outcome, suspected=len(found))
 
 

@@ -5,7 +5,7 @@ Rows are written and committed in portions, one that is refused by itself. Witho
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -22,11 +22,13 @@ from flows.door.first_look import SUSPECTED
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in, register_in
 from flows.imports.clerk import Clerk
+from flows.imports.comparing import comparing_beside
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
-from flows.imports.reading_ahead import ReadRow, read_rows
+from flows.imports.reading_ahead import ReadRow, is_worth_it, read_rows
 from flows.imports.rejections import Rejections
+from flows.matching.comparison import Comparer, compare_beside
 from flows.matching.looks import Look
 from flows.site.office import Office
 from flows.site.portions import gathered, settle
@@ -87,11 +89,13 @@ def import_file(
     file = open_for(clerk, path, channel, mapping)
     tally, portion, done = Tally(), Portion(), 0
     portions = closing(read_rows(clerk, file, PORTION))
-    with rejections_of(file, clerk.office) as rejections, portions as parts, _seldom_tidied():
+    beside = comparing_beside(clerk.office.engine) if is_worth_it(file) else nullcontext()
+    rejected = rejections_of(file, clerk.office)
+    with rejected as rejections, portions as parts, beside as comparer, _seldom_tidied():
         for rows in parts:
             if portion.registered:
                 let_others_write(clerk.office.engine)
-            portion = import_rows(clerk, rows)
+            portion = import_rows(clerk, rows, comparer)
             tally.add(portion)
             for one in portion.rejections:
                 rejections.add(one)
@@ -145,14 +149,14 @@ def rejections_of(file: IncomingFile, office: Office) -> Rejections:
     return Rejections(file.path, file.table.columns, office.settings.home / "rejected")
 
 
-def import_rows(clerk: Clerk, rows: Sequence[ReadRow]) -> Portion:
+def import_rows(clerk: Clerk, rows: Sequence[ReadRow], comparer: Comparer | None = None) -> Portion:
     """Imports some rows; those that are clues already stay as they are.
 
     On SQLite in one transaction, on PostgreSQL a few at a time, so that nobody's click waits long.
     """
     size = BRIEF_PORTION if clerk.office.engine.dialect.name == "postgresql" else len(rows)
     parts = [rows[at : at + size] for at in range(0, len(rows), size or 1)]
-    done = [_import_part(clerk, part) for part in parts]
+    done = [_import_part(clerk, part, comparer) for part in parts]
     return Portion(
         registered=sum(one.registered for one in done),
         already_there=sum(one.already_there for one in done),
@@ -163,9 +167,10 @@ def import_rows(clerk: Clerk, rows: Sequence[ReadRow]) -> Portion:
     )
 
 
-def _import_part(clerk: Clerk, rows: Sequence[ReadRow]) -> Portion:
+def _import_part(clerk: Clerk, rows: Sequence[ReadRow], comparer: Comparer | None) -> Portion:
     parsed = [one.parsed for one in rows]
     with transaction(clerk.office.engine) as session:
+        compare_beside(session, comparer)
         found = register_rows(session, clerk, rows)
     outcomes = [one for one in found if isinstance(one, Outcome)]
     return Portion(

@@ -5,12 +5,7 @@ there is no second processor, the file is small, or the other process has not be
 """
 
 import os
-import pickle
-import select
-import subprocess
-import sys
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +20,7 @@ from domain.rulebook.rulebook import Rulebook
 from flows.door.first_look import knowledge
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import IncomingFile
+from flows.imports.other_process import OtherProcess, answer, orders
 from flows.matching.looks import Knowledge, Look, look_at
 from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
@@ -34,7 +30,8 @@ ENOUGH = 500
 """Rows of a file that are worth a second process: to begin takes it as long as some two hundred."""
 GIVES_WAY = 5
 """How far it stands behind what people wait for."""
-_GONE = (OSError, EOFError, pickle.UnpicklingError)
+PATIENCE = 20.0
+"""Seconds that are waited for a portion: hundreds of times what it takes."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +45,10 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class _Order:
-    """Rows to read, and what the site learnt, where that is new."""
+    """Rows to read, with what they are read, and what the site learnt, where either is new."""
 
     rows: Sequence[RawRow]
+    kit: "_Kit | None" = None
     learnt: tuple[Learned, Rarity] | None = None
 
 
@@ -73,7 +71,7 @@ class _Kit:
 
 def read_rows(clerk: Clerk, file: IncomingFile, size: int) -> Generator[list[ReadRow]]:
     """The rows of a file in portions of that size, each read only when asked for, but for one."""
-    helper = _Helper(clerk, file) if _is_worth_it(file) else None
+    helper = _Helper(clerk, file) if is_worth_it(file) else None
     try:
         before: list[RawRow] = []
         for rows in file.portions(size):
@@ -90,7 +88,8 @@ def read_rows(clerk: Clerk, file: IncomingFile, size: int) -> Generator[list[Rea
             helper.end()
 
 
-def _is_worth_it(file: IncomingFile) -> bool:
+def is_worth_it(file: IncomingFile) -> bool:
+    """Whether a file is read with other processes beside this one."""
     return file.table.total >= ENOUGH and (os.cpu_count() or 1) > 1
 
 
@@ -103,10 +102,7 @@ def _read(
 
 
 class _Helper:
-    """The other process: ordered a portion while this one writes the one before.
-
-    The two take turns on their pipes, so that neither ever waits for the other to read.
-    """
+    """The other process: ordered a portion while this one writes the one before."""
 
     def __init__(self, clerk: Clerk, file: IncomingFile) -> None:
         self._office = clerk.office
@@ -115,41 +111,29 @@ class _Helper:
         rules = clerk.office.rules
         desk, area = clerk.actor.department, clerk.office.settings.area
         self._kit = _Kit(file.mapping, clerk.now, desk, area, _dictionaries(rules))
-        # -P: the folder where the program was started has no part in what is imported.
-        command = [sys.executable, "-P", "-c", f"import {__name__} as own; own.main()"]
-        environment = {"PYTHONPATH": ":".join(one for one in sys.path if one), "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        # Their types do not know that both are pipes.
-        self._orders: Any = self._process.stdin
-        self._told: Any = self._process.stdout
+        self._process = OtherProcess(__name__, PATIENCE)
 
     def order(self, rows: Sequence[RawRow]) -> None:
         """Has rows read, if the process has begun."""
-        if not self._has_begun():
+        if not self._process.has_begun():
             return
         with reading(self._office.engine) as session:
             known = knowledge(self._office, learned_in(session), rarity_in(session))
         past, self._known = self._known, known
+        kit = self._kit if past is None else None
         is_new = past is None or past.learned is not known.learned
         if is_new or (past and past.rarity is not known.rarity):
-            order = _Order(rows, (known.learned, known.rarity))
+            order = _Order(rows, kit, (known.learned, known.rarity))
         else:
-            order = _Order(rows)
-        self._is_ordered = self._tell(order)
+            order = _Order(rows, kit)
+        self._is_ordered = self._process.tell(order)
 
     def answer(self, rows: Sequence[RawRow]) -> list[ReadRow] | None:
         """What it saw of the rows ordered last; None where nothing was, or it is gone."""
         if not self._is_ordered:
             return None
         self._is_ordered = False
-        seen = self._hear()
-        known = self._known
+        seen, known = self._process.hear(), self._known
         if seen is None or known is None:
             return None
         return [
@@ -159,27 +143,7 @@ class _Helper:
 
     def end(self) -> None:
         """The process is ended, whatever it is at."""
-        self._process.kill()
-        self._process.communicate()
-
-    def _has_begun(self) -> bool:
-        if self._known is not None:
-            return True
-        # It says so with its first word; until then it would take nothing off its pipe.
-        speaks = bool(select.select([self._told], [], [], 0)[0])
-        return speaks and self._hear() is True and self._tell(self._kit)
-
-    def _tell(self, what: object) -> bool:
-        with suppress(*_GONE):
-            pickle.dump(what, self._orders, pickle.HIGHEST_PROTOCOL)
-            self._orders.flush()
-            return True
-        return False
-
-    def _hear(self) -> Any:
-        with suppress(*_GONE):
-            return pickle.load(self._told)
-        return None
+        self._process.end()
 
 
 def _dictionaries(rules: Rulebook) -> tuple[Mapping[str, Any], ...]:
@@ -189,24 +153,16 @@ def _dictionaries(rules: Rulebook) -> tuple[Mapping[str, Any], ...]:
 
 
 def main() -> None:
-    """The other process: it reads what it is ordered to for as long as the first one lives."""
+    """The other process: it reads what it is ordered to."""
     os.nice(GIVES_WAY)
-    orders, told = sys.stdin.buffer, sys.stdout.buffer
-    _answer(told, True)
-    kit: _Kit = pickle.load(orders)
+    kit: _Kit | None = None
     known: Knowledge | None = None
-    with suppress(EOFError, KeyboardInterrupt):
-        while True:
-            order: _Order = pickle.load(orders)
-            if order.learnt:
-                known = kit.knowledge(*order.learnt)
-            if known:
-                _answer(told, [_seen(row, kit, known) for row in order.rows])
-
-
-def _answer(told: Any, what: object) -> None:
-    pickle.dump(what, told, pickle.HIGHEST_PROTOCOL)
-    told.flush()
+    for order in orders():
+        kit = order.kit or kit
+        if kit and order.learnt:
+            known = kit.knowledge(*order.learnt)
+        if kit and known:
+            answer([_seen(row, kit, known) for row in order.rows])
 
 
 def _seen(row: RawRow, kit: _Kit, known: Knowledge) -> tuple[IncomingClue | RowRejection, Any]:

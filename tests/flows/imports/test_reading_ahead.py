@@ -1,20 +1,27 @@
-"""A second process reads a large file ahead: nothing is different, and nothing hangs on it."""
+"""Processes that read ahead and compare beside: nothing is different, and nothing hangs on them."""
 
-import select
+import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from sqlmodel import col, select
 
+from domain.duplicates.rarity import Rarity
 from domain.files.rows import RawRow
-from flows.imports import order_import, reading_ahead
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clue
+from flows.door.steps import Command, perform
+from flows.imports import comparing, order_import, other_process, reading_ahead
 from flows.imports.clerk import Clerk
-from flows.imports.import_result import ImportResult
+from flows.imports.import_result import ImportResult, Portion
 from flows.imports.order_import import import_file
 from flows.imports.reading_ahead import ReadRow
+from flows.matching.comparison import Comparer, Found, Marks
 from flows.rehearsal.work_orders import write_work_orders
 from flows.site.office import Office
+from flows.site.store import reading
 from tests.helpers.moments import at
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
@@ -29,7 +36,7 @@ def imported(office: Office, path: Path) -> ImportResult:
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether the second process saw each portion; it is waited for, and small files have one."""
+    """Whether the process that reads saw each portion; waited for, and there for small files."""
     seen: list[bool] = []
     answer = reading_ahead._Helper.answer
 
@@ -38,14 +45,21 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         seen.append(found is not None)
         return found
 
-    def patient(*ends: list[object]) -> object:
-        return select.select(*ends[:3], 30)
-
     monkeypatch.setattr(order_import, "PORTION", 8)
     monkeypatch.setattr(reading_ahead, "ENOUGH", 1)
-    monkeypatch.setattr(reading_ahead, "select", SimpleNamespace(select=patient))
+    monkeypatch.setattr(other_process, "BEGINS_WITHIN", 30)
     monkeypatch.setattr(reading_ahead._Helper, "answer", noted)
     return seen
+
+
+def suspected(office: Office) -> set[tuple[str, str, float, str]]:
+    """Every suspicion by the numbers of its clues, with its score and reason."""
+    with reading(office.engine) as session:
+        numbers = dict(session.exec(select(Clue.id, Clue.no)).all())
+        return {
+            (numbers[one.clue_id], numbers[one.other_id], one.score, one.reason)
+            for one in session.exec(select(Suspicion))
+        }
 
 
 def without_sealed(office: Office) -> dict[str, list[str]]:
@@ -83,8 +97,7 @@ def test_a_second_process_that_dies_loses_no_row(
     def killed(self: reading_ahead._Helper, rows: Sequence[RawRow]) -> None:
         order(self, rows)
         if len(answers) == 3:
-            self._process.kill()
-            self._process.wait()
+            os.kill(self._process._process.pid, signal.SIGKILL)
 
     monkeypatch.setattr(reading_ahead._Helper, "order", killed)
 
@@ -93,3 +106,86 @@ def test_a_second_process_that_dies_loses_no_row(
     assert result.registered + result.rejected == total
     assert answers[:3] == [False, True, True]
     assert not any(answers[4:])
+
+
+@pytest.fixture
+def comparisons(monkeypatch: pytest.MonkeyPatch, answers: list[bool]) -> list[bool]:
+    """Whether the process that compares told what it found of each portion."""
+    seen: list[bool] = []
+    found = comparing._Beside.found
+
+    def noted(self: comparing._Beside) -> Found | None:
+        told = found(self)
+        seen.append(told is not None)
+        return told
+
+    monkeypatch.setattr(comparing._Beside, "found", noted)
+    return seen
+
+
+def test_what_is_compared_beside_is_suspected_as_if_it_were_not(
+    any_office: Office, tmp_path: Path, comparisons: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_work_orders(tmp_path / "orders.xlsx")
+    alone = build_office(tmp_path / "alone")
+
+    first = imported(any_office, tmp_path / "orders.xlsx")
+    assert len(comparisons) > 3 and all(comparisons)
+    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    second = imported(alone, tmp_path / "orders.xlsx")
+
+    assert first.suspected == second.suspected > 0
+    assert suspected(any_office) == suspected(alone)
+
+
+def test_a_clue_that_somebody_registers_meanwhile_is_found_beside(
+    office: Office, tmp_path: Path, comparisons: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, alone = tmp_path / "orders.xlsx", build_office(tmp_path / "alone")
+    write_work_orders(path)
+    imported(alone, path)
+    with reading(alone.engine) as session:
+        last = session.exec(select(Clue).order_by(col(Clue.id).desc())).first()
+    assert last
+    form = {name: getattr(last, name) for name in ("channel", "title", "content", "place")}
+    comparisons.clear()
+    import_rows = order_import.import_rows
+
+    def meanwhile(clerk: Clerk, rows: Sequence[ReadRow], comparer: Comparer | None) -> Portion:
+        if len(comparisons) == 2:
+            told = {**form, "received_at": last.received_at.isoformat()}
+            perform(office, Command("register", form=told), actor("desk"), clerk.now)
+        return import_rows(clerk, rows, comparer)
+
+    monkeypatch.setattr(order_import, "import_rows", meanwhile)
+    imported(office, path)
+
+    with reading(office.engine) as session:
+        other = session.exec(select(Clue.no).where(col(Clue.outside_no).is_(None))).one()
+        mine = session.exec(select(Clue.no).where(Clue.outside_no == last.outside_no)).one()
+    assert len(comparisons) > 3 and all(comparisons)
+    assert (mine, other) in {pair[:2] for pair in suspected(office)}
+
+
+def test_a_process_that_hangs_is_not_waited_for_long(
+    office: Office, tmp_path: Path, comparisons: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total = write_work_orders(tmp_path / "orders.xlsx")
+    monkeypatch.setattr(comparing, "PATIENCE", 0.5)
+    begin = comparing._Beside.begin
+
+    def stopped(self: comparing._Beside, marks: Marks, rarity: Rarity) -> bool:
+        if len(comparisons) == 2:
+            os.kill(self._process._process.pid, signal.SIGSTOP)
+        return begin(self, marks, rarity)
+
+    monkeypatch.setattr(comparing._Beside, "begin", stopped)
+    alone = build_office(tmp_path / "alone")
+
+    result = imported(office, tmp_path / "orders.xlsx")
+    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    imported(alone, tmp_path / "orders.xlsx")
+
+    assert result.registered + result.rejected == total
+    assert comparisons == [True, True, False]
+    assert suspected(office) == suspected(alone)

@@ -1,0 +1,74 @@
+"""New clues compared with earlier ones: by this process, or by another beside it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from sqlmodel import Session
+
+from domain.duplicates.fingerprints import Fingerprint
+from domain.duplicates.matching import Suspicion, suspects
+from domain.duplicates.rarity import Rarity
+from flows.matching.candidates import candidates_of
+
+BESIDE = "yisong_compared_beside"
+Marks = Mapping[int, Fingerprint]
+"""What new clues are compared by, by their ids, in their order."""
+Found = dict[int, tuple[Suspicion, ...]]
+"""The likeliest duplicates of each, the best first, then what is related."""
+
+
+class Comparer(Protocol):
+    """Who compares while this process does something else, one set of clues at a time."""
+
+    def begin(self, marks: Marks, rarity: Rarity) -> bool:
+        """Begins to compare them, each with those before it and what is committed; or False."""
+
+    def found(self) -> Found | None:
+        """What it found; None where it is gone."""
+
+
+def compare_beside(session: Session, comparer: Comparer | None) -> None:
+    """Has the first clues of a transaction that are compared together compared by another.
+
+    Only the first: it does not see what the transaction itself has written since.
+    """
+    if comparer is not None:
+        session.info[BESIDE] = comparer
+
+
+def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[[], Found]:
+    """Begins to compare new clues; the answer tells what was found, once it is asked for.
+
+    Called after the transaction has locked the numbers of clues: whoever registered one before has
+    committed it, whoever comes after sees these.
+    """
+    comparer: Comparer | None = session.info.pop(BESIDE, None)
+    if comparer is None or not comparer.begin(marks, rarity):
+        return lambda: suspicions(session, marks, rarity)
+
+    def found() -> Found:
+        told = comparer.found()
+        return suspicions(session, marks, rarity) if told is None else told
+
+    return found
+
+
+def suspicions(session: Session, marks: Marks, rarity: Rarity) -> Found:
+    """What new clues are suspected to be, among those remembered and those before them."""
+    candidates = candidates_of(session, marks)
+    return {
+        clue_id: likeliest(mark, candidates[clue_id], rarity) for clue_id, mark in marks.items()
+    }
+
+
+def likeliest(
+    mark: Fingerprint, candidates: Iterable[Fingerprint], rarity: Rarity
+) -> tuple[Suspicion, ...]:
+    """The likeliest duplicates among candidates, then what is related; the order itself is none."""
+    others = [one for one in candidates if not _same(one, mark)]
+    return suspects(mark, others, rarity=rarity) if others else ()
+
+
+def _same(one: Fingerprint, mark: Fingerprint) -> bool:
+    named = bool(mark.outside_no)
+    return named and (one.channel, one.outside_no) == (mark.channel, mark.outside_no)
