@@ -21,6 +21,7 @@ from web.request.menu import Entry
 from web.request.middleware import Guarded
 from web.request.render import VERSION
 from web.request.sent_once import SentOnce
+from web.request.sharing import Shared
 from web.request.static_files import Assets
 from web.request.subpath import Incoming, Outgoing, prefix_of
 from web.request.turns import bounded_threads
@@ -47,6 +48,7 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     app.add_middleware(Guarded, base_url=office.settings.base_url, amiss=steady)
     app.add_middleware(Incoming, prefix=prefix)
     app.add_middleware(HeadAnswered)
+    app.add_middleware(Shared)
     return app
 
 

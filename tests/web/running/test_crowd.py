@@ -86,6 +86,7 @@ def test_half_sent_forms_stop_nobody(crowded: Workbench) -> None:
         "Content-Length: 1000\r\n\r\na="
     )
     with _listening(crowded) as base:
+        alone = httpx.get(f"{base}/clues", cookies={COOKIE: token}, timeout=60)
         port = int(base.rsplit(":", 1)[1])
         slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(40)]
         for one in slow:
@@ -98,6 +99,8 @@ def test_half_sent_forms_stop_nobody(crowded: Workbench) -> None:
 
     assert answer.status_code == 200
     assert took < 10
+    assert "connection" not in alone.headers
+    assert answer.headers["connection"] == "close", "the next is for a process with nothing to do"
 
 
 def test_a_held_write_lock_is_a_polite_answer_and_reading_goes_on(
