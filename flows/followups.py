@@ -6,7 +6,7 @@ With them Prefect is told, by the clue's number, of every step and of what becam
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,6 +35,9 @@ from flows.transfer import transfer
 from flows.verification import verification
 
 __all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "work_off", "worker_name"]
+
+Carry = Callable[[StageFlow, list[Job], datetime], Awaitable[Batch]]
+Tell = Callable[[Iterable[Event]], Awaitable[None]]
 
 BATCH = 200
 RENEWED_EVERY = 10.0
@@ -94,9 +97,26 @@ def _note(office: Office, result: Drained) -> None:
     note_tick(office, Tick("follow_up", True, str(result) if result.anything else ""))
 
 
-async def work_off(now: datetime | None = None, result: Drained | None = None) -> Drained:
+async def in_a_run(stage: StageFlow, jobs: list[Job], now: datetime) -> Batch:
+    """Has a stage do jobs in a flow run of their own."""
+    with tags(f"stage:{stage.fn.__name__}"):
+        run = stage(Portion(jobs=tuple(jobs)), now)
+        return await asyncio.create_task(run, context=apart())
+
+
+@dataclass(frozen=True)
+class Way:
+    """How jobs come to the flow of their stage, and what became of them to Prefect."""
+
+    carry: Carry = in_a_run
+    tell: Tell = tell
+
+
+async def work_off(
+    now: datetime | None = None, result: Drained | None = None, way: Way | None = None
+) -> Drained:
     """Claims due follow-ups and does them, until none is left."""
-    office, result = current_office(), Drained() if result is None else result
+    office, result, way = current_office(), Drained() if result is None else result, way or Way()
     while True:
         at = moment(now)
         jobs = await asyncio.to_thread(claim, office, at, worker_name(), BATCH)
@@ -105,25 +125,27 @@ async def work_off(now: datetime | None = None, result: Drained | None = None) -
         # Without a client that stays, each run of a stage makes one to ask where results lie, and
         # each reads the certificates of the system anew (30 ms).
         with SyncClientContext.get_or_create():
-            await _work_off(office, jobs, at, result)
+            await _work_off(office, jobs, (at, result), way)
 
 
-async def _work_off(office: Office, jobs: Sequence[Job], now: datetime, result: Drained) -> None:
+async def _work_off(
+    office: Office, jobs: Sequence[Job], run: tuple[datetime, Drained], way: Way
+) -> None:
     """Hands the jobs to their stages; what a broken stage left undone is free again."""
     waiting = {job.id: job for job in jobs}
-    keeping = asyncio.ensure_future(_keep(office, waiting, now))
+    keeping = asyncio.ensure_future(_keep(office, waiting, run[0]))
     told: list[Event] = []
     try:
         for stage, own in _by_stage(jobs):
-            batch = await _stage(stage, own, now)
-            told += await asyncio.to_thread(_book, office, own, batch, (now, result))
+            batch = await _stage(stage, own, run[0], way.carry)
+            told += await asyncio.to_thread(_book, office, own, batch, run)
             for job in own:
                 waiting.pop(job.id)
     finally:
         keeping.cancel()
         if waiting:
             await asyncio.to_thread(release, office, tuple(waiting.values()))
-    await tell(told)
+    await way.tell(told)
 
 
 async def _keep(office: Office, waiting: Mapping[int, Job], now: datetime) -> None:
@@ -139,12 +161,10 @@ async def _keep(office: Office, waiting: Mapping[int, Job], now: datetime) -> No
                 raise
 
 
-async def _stage(stage: str, jobs: list[Job], now: datetime) -> Batch:
+async def _stage(stage: str, jobs: list[Job], now: datetime, carry: Carry) -> Batch:
     if stage not in STAGES:
         return Batch(failed={job.id: f"没有「{stage}」这一阶段" for job in jobs})
-    with tags(f"stage:{stage}"):
-        run = STAGES[stage](Portion(jobs=tuple(jobs)), now)
-        return await asyncio.create_task(run, context=apart())
+    return await carry(STAGES[stage], jobs, now)
 
 
 def _book(

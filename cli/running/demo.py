@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from flows.rehearsal.inspections.inspection_books import year_told
 from flows.rehearsal.opening import telling
 from flows.rehearsal.outcomes import close_books
 from flows.rehearsal.play import IMPORTED_AT
+from flows.rehearsal.show import Show
 from flows.rehearsal.timeline import Line, heading, in_full, in_short
 from flows.rehearsal.work_orders import write_work_orders
 from flows.running.prefect_server import ChildServer
@@ -143,17 +145,24 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     """Plays the rehearsal and prints what came of it; None where there is no Prefect."""
     workbook = out / WORKBOOK
     typer.echo(f"已写出{write_work_orders(workbook)}件工单：{workbook}")
+    show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
+    play = show.play()
+    # What people do before anything has to follow is done while the server is starting; then
+    # Prefect is imported, which is slow too, and reads the address, certain once it answers.
+    first = next(play)
+    os.environ.update(server.environment())
+    from prefect.context import refresh_global_settings_context  # noqa: PLC0415
+
+    from flows.life import rehearse  # noqa: PLC0415
+    from flows.rehearsal.runs import count_runs  # noqa: PLC0415
+
     if not server.wait(PREFECT_SECONDS):
         log = server.home / "server.log"
         typer.echo(f"错误：Prefect 服务没有启动，演练无法进行；详见 {log}", err=True)
         return None
-    # Its address is certain once it answers. Prefect reads it as it is imported, which is slow.
     os.environ.update(server.environment())
-    from flows.life import Show, rehearse  # noqa: PLC0415
-    from flows.rehearsal.runs import count_runs  # noqa: PLC0415
-
-    show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
-    stuck = asyncio.run(rehearse(lambda: show))
+    refresh_global_settings_context()
+    stuck = asyncio.run(rehearse(lambda: (show, chain([first], play))))
     runs = asyncio.run(count_runs())
     closing = close_books(found, show.stage.now, stuck)
     written = write_case_folders(found, out / CASE_FILES)

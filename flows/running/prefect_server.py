@@ -26,6 +26,7 @@ HEALTH_TIMEOUT = 2.0
 STOP_TIMEOUT = 15.0
 BOUND = "server.bound"
 """Names the process that holds the port of a home's server."""
+BETWEEN_LOOKS = 0.1
 RESTART_AFTER = 60.0
 """Seconds a server gets before one that died is started again."""
 QUIET = {
@@ -149,7 +150,7 @@ class ChildServer:
                 return True
             if self._process is not None and self._process.poll() is not None:
                 return False
-            time.sleep(0.5)
+            time.sleep(BETWEEN_LOOKS)
         return False
 
     def stop(self) -> None:
