@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from documents.facts.paper import Paper
+from domain.shapes.entries import Department
+from domain.shapes.once_a_table import once_a_table
 from domain.situation.jurisdiction import common_superior, coordinators, governments
 
 Finder = Callable[[Paper], list[str]]
@@ -66,12 +68,20 @@ def _circulated(paper: Paper) -> list[str]:
 def _of_kind(kind: str) -> Finder:
     def found(paper: Paper) -> list[str]:
         own = paper.rules.departments[paper.situation.actor.department]
-        return [
-            key
-            for key, one in paper.rules.departments.items()
-            if (one.kind, one.area) == (kind, own.area) and not one.closed
-        ]
+        return _by_kind_and_area(paper.rules.departments).get((kind, own.area), [])
 
+    return found
+
+
+@once_a_table
+def _by_kind_and_area(
+    departments: Mapping[str, Department],
+) -> Mapping[tuple[str, str], list[str]]:
+    """The departments that are not closed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, one in departments.items():
+        if not one.closed:
+            found.setdefault((one.kind, one.area), []).append(key)
     return found
 
 

@@ -39,9 +39,13 @@ class Issued:
 
 @dataclass
 class Told:
-    """What the forms of a step and of all before it say, as facts, once a paper has asked."""
+    """What all papers of a step say alike, once a paper has asked.
 
-    facts: Mapping[str, object] | None = None
+    `common`: of the clue and the organ; `facts`: what the forms of the step and of all before say.
+    """
+
+    common: Mapping[str, object] | None = None
+    facts: dict[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Paper:
     `situation` is as it stands after the step; `form` is the step's; `clocks` are the due moments
     of running limits, by rule; `issued` are the clue's documents so far, oldest first; `files` the
     uploaded evidence as rows of a catalogue. `number` is None for kinds without a number, and while
-    it is a draft. Papers of one step share what its forms have `told`.
+    it is a draft. Papers of one step share what is `told`.
     """
 
     kind: str

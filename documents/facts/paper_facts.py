@@ -15,6 +15,7 @@ from domain.situation.situation import CHINA, Actor, ProcessView
 
 Facts = dict[str, object]
 SIGNERS = frozenset({"department_head", "principal"})
+_NOTHING: tuple[object, ...] = (None, "", [], ())
 COORDINATING = frozenset({"arbiter"})
 """The chair in which an organ that settles disputes signs what it alone issues."""
 
@@ -26,16 +27,29 @@ def facts_for(paper: Paper) -> Facts:
     ones win. Moments are in China's time, amounts are decimals in yuan. Nothing is checked: what a
     template requires and the facts lack is found by `Template.missing`.
     """
-    if paper.told.facts is None:
-        paper.told.facts = _told_by_forms(paper)
-    facts = {**_subject(paper), **_organ(paper), **paper.told.facts}
-    if paper.situation.clue is not None:
-        facts["案由"] = cause_of(paper)
+    told = paper.told
+    if told.common is None or told.facts is None:
+        told.common = _subject(paper) | _organ(paper)
+        told.facts = _told_by_forms(paper)
+        if paper.situation.clue is not None:
+            told.facts["案由"] = cause_of(paper)
+    facts = {**told.common, **_own(paper), **told.facts}
     facts |= addressees(paper) | endorsement(paper)
     maker = specific.get(paper.kind)
     if maker is not None:
         facts |= maker(paper, facts)
-    return {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+    return {name: value for name, value in facts.items() if value or value not in _NOTHING}
+
+
+def _own(paper: Paper) -> Facts:
+    """What depends on the kind of paper: its number, who signs it, how an unknown party is told."""
+    found: Facts = {
+        "文号": paper.number,
+        "签发人": signed_by(paper.situation.actor, paper.rules.documents[paper.kind].signer),
+    }
+    if paper.situation.clue is not None and not paper.situation.clue.subject_name:
+        found["当事人"] = _nobody(paper)
+    return found
 
 
 def _told_by_forms(paper: Paper) -> Facts:
@@ -113,7 +127,7 @@ def _clue(paper: Paper) -> Facts:
         "线索标题": clue.title,
         "线索内容": clue.content,
         "发生地点": clue.place,
-        "当事人": clue.subject_name or _nobody(paper),
+        "当事人": clue.subject_name,
         "证件号码": clue.subject_code,
         "住所": clue.subject_address,
         "当事人电话": clue.subject_phone,
@@ -122,7 +136,6 @@ def _clue(paper: Paper) -> Facts:
         "监管事项": matter.name if matter else None,
         "主办部门": _name(paper, holder.department) if holder else None,
         "协办部门": _names(paper, holder.facts.get("cooperating")) if holder else None,
-        "案由": cause_of(paper),
         "案件名称": case_name(paper),
     }
 
@@ -210,9 +223,7 @@ def _organ(paper: Paper) -> Facts:
     phone = (handler.phone if handler and same else situation.actor.phone) or organ.phone
     kin = _names_by_area(paper.rules.departments).get(organ.area, {})
     return {
-        "文号": paper.number,
         "成文日期": situation.today,
-        "签发人": signed_by(situation.actor, paper.rules.documents[paper.kind].signer),
         "经办人": contact,
         "经办人电话": phone,
         "承办部门": organ.name,

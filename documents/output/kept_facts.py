@@ -1,15 +1,15 @@
 """Kept facts: those of an issued document as plain JSON, which can be compared and hashed."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from types import NoneType
 
 from documents.templates.kinds import FactType, Template, TemplateForm
 from documents.values.codes import CODE
 from domain.situation.situation import CHINA
-from domain.tables.columns import json_value
+
+_AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 
 
 def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
@@ -20,8 +20,7 @@ def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, ob
 
 def as_plain(facts: Mapping[str, object]) -> dict[str, object]:
     """Facts as they are kept: what JSON knows, dates and amounts as text."""
-    kept: Any = json_value(_text(facts))
-    return dict(kept)
+    return {str(name): _plain(value) for name, value in facts.items()}
 
 
 def typed_facts(form: TemplateForm, kept: Mapping[str, object]) -> dict[str, object]:
@@ -58,6 +57,18 @@ def _revived(text: str, kind: FactType) -> object:
 
 
 def _plain(value: object) -> object:
+    if type(value) in _AS_IT_IS:
+        return value
+    if isinstance(value, Mapping):
+        return as_plain(value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return _in_words(value)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, datetime):
         return value.astimezone(CHINA).isoformat()
     if isinstance(value, date):
@@ -67,7 +78,6 @@ def _plain(value: object) -> object:
     raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
 
 
-_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode
 PARTY, ADDRESSEES = "当事人", "主送机关"
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from jinja2 import Undefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from documents.values.money import Money, amount_in_figures, amount_in_words
 from documents.values.wrapping import wrapped
@@ -16,8 +16,9 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 # XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NUMBERS = "零一二三四五六七八九"
-_NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+_MARKS = re.compile("[&<>'\"]")
+_NEW_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 def cn_date(value: date | str | None) -> str:
@@ -115,22 +116,20 @@ def text_of(value: object) -> object:
     return value
 
 
-def printed(value: object) -> object:
+def printed(value: object) -> str:
     """The value as it goes into a Word run: always escaped, new lines and tabs kept.
 
-    Called for every value that a template prints; the escaping of plain text is left to Jinja2.
+    Called for every value that a template prints, constants too; nothing else escapes there.
     """
-    if type(value) is not str:
-        value = text_of(value)
-        if not isinstance(value, str):
-            return value
-        value = str(value)  # a Markup would pass unescaped
-    if value.isprintable():
-        return value
-    text = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if "\n" not in text and "\t" not in text:
-        return text
-    return escape(text).replace("\n", _NEW_LINE).replace("\t", _TAB)
+    # What calls itself escaped already is text like any other.
+    text = value if type(value) is str else str(text_of(value))
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _MARKS.search(text):
+        text = str(escape(text))
+    if "\n" in text or "\t" in text:
+        return text.replace("\n", _NEW_LINE).replace("\t", _TAB)
+    return text
 
 
 def tick(value: object) -> str:

@@ -1,11 +1,12 @@
 """Quotations of law for letters and refusals: only what binds the organs here, with no remark."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.deadlines import DeadlineRule
 from domain.shapes.entries import Instrument, Region
 from domain.shapes.lifecycles import Requirement, Transition
+from domain.shapes.once_a_table import once_a_table
 from domain.situation.situation import Situation
 
 
@@ -27,15 +28,24 @@ def holds_here(rules: Rulebook, citation: str, region: Region) -> bool:
     return found is None or found in _places(rules, region)
 
 
-def _binds(instrument: Instrument, functions: set[str], places: set[str]) -> bool:
+def _binds(instrument: Instrument, functions: set[str], places: frozenset[str]) -> bool:
     here = instrument.region is None or instrument.region in places
     return here and (not instrument.binds or functions <= set(instrument.binds))
 
 
-def _places(rules: Rulebook, region: Region) -> set[str]:
+def _places(rules: Rulebook, region: Region) -> frozenset[str]:
     """The packs whose law holds here: its own and that of the place around it."""
-    own = {key for key, one in rules.regions.items() if one.label == region.label}
-    return own | ({region.within} if region.within else set())
+    own = _packs(rules.regions).get(region.label, frozenset())
+    return own | {region.within} if region.within else own
+
+
+@once_a_table
+def _packs(regions: Mapping[str, Region]) -> Mapping[str, frozenset[str]]:
+    """The packs by the label of their place."""
+    found: dict[str, set[str]] = {}
+    for key, one in regions.items():
+        found.setdefault(one.label, set()).add(key)
+    return {label: frozenset(keys) for label, keys in found.items()}
 
 
 def organs_of(situation: Situation) -> tuple[str, ...]:
@@ -89,5 +99,10 @@ def quote_articles(rules: Rulebook, citations: Iterable[str]) -> str:
 
 def _articles(rules: Rulebook, citations: list[str]) -> str:
     """Articles of one instrument in its own order."""
-    own = [one for one in rules.citations if one in citations]
+    own = sorted(citations, key=_order(rules.citations).__getitem__)
     return "、".join(rules.citations[one].article for one in own)
+
+
+@once_a_table
+def _order(citations: Mapping[str, object]) -> Mapping[str, int]:
+    return {key: place for place, key in enumerate(citations)}

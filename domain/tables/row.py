@@ -7,7 +7,7 @@ writes a hundred values felt it.
 from collections.abc import Callable
 from copy import copy
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import SQLModel
 
@@ -30,6 +30,15 @@ class Row(SQLModel):
 
     # Past Pydantic, which would keep the value a second time.
     __setattr__ = object.__setattr__  # type: ignore[assignment]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Nothing: SQLAlchemy asks each new row for what it cannot have yet.
+
+            Pydantic would look for private fields, of which no row has any.
+            """
+            raise AttributeError(name)
 
 
 @cache

@@ -82,8 +82,8 @@ def announce(
 
 
 def _anybody(session: Session) -> bool:
-    [found] = ask(session.connection(), (LISTENERS, {}))
-    return bool(found)
+    [[found]] = ask(session.connection(), (LISTENERS, {}))
+    return bool(found.any)
 
 
 def _is_wanted(hook: Webhook, name: str) -> bool:

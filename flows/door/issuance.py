@@ -34,7 +34,7 @@ from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
-from flows.site.portions import Stages, through
+from flows.site.portions import Stages, abreast, through
 from flows.site.stored_documents import LAY, lying_rows
 
 Written = tuple[IssuedDocument, tuple[bytes, bytes]]
@@ -136,6 +136,8 @@ class Issuer:
 
     def _files(self) -> tuple[Mapping[str, object], ...]:
         """The uploaded evidence, for the papers that list or count what lies in the file."""
+        if not self.held.files:
+            return ()
         evidence = list_attachments(self.session, self.held.root.id or 0)
         return tuple(catalogue_row(self.office, one) for one in evidence)
 
@@ -174,10 +176,7 @@ def write(
 def _writing(
     session: Session, office: Office, drafts: Iterable[Draft], held: Held
 ) -> Stages[list[IssuedDocument]]:
-    written = []
-    for draft in drafts:
-        written.append((yield from _written(office, draft, held.root)))
-    yield
+    written = yield from abreast([_written(office, draft, held.root) for draft in drafts])
     rows, lying = [row for row, _ in written], lying_rows([kept for _, kept in written])
     for row, one in zip(rows, lying, strict=True):
         row.sha256 = str(one["sha256"])

@@ -18,9 +18,8 @@ from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.rows.dossiers import (
     ALL_CLOCKS,
+    BESIDE,
     FILES,
-    LAST,
-    LISTENERS,
     LOCKED,
     OPEN_CLOCKS,
     PAPERS,
@@ -60,10 +59,10 @@ class Held:
     """The row of a clue or undertaking, its open clocks and its documents, oldest first.
 
     `clocks` grows by those the transaction opens; of one that `is_new` they are all it has.
-    `processes` and `files` are plain rows, `ended` its limits that ran no more. `standing`: what a
-    step may change, with the rows it was made of; with them the papers `issued`, and what is
-    `waiting`, are written. `last`: when something happened to it last; `is_heard`: whether other
-    systems are told of steps.
+    `processes` and `files` (what was uploaded, counted or not) are plain rows, `ended` its limits
+    that ran no more. `standing`: what a step may change, with the rows it was made of; with them
+    the papers `issued`, and what is `waiting`, are written. `last`: when something happened to it
+    last; `is_heard`: whether other systems are told of steps.
     """
 
     root: Root
@@ -109,15 +108,14 @@ def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> He
     # What the session was told and has not written yet is read here like anything else.
     session.flush()
     kind, hanging = table_of(rules, process), {"clue": dossier_id}
-    roots, clocks, papers, processes, files, [last], listeners = ask(
+    roots, clocks, papers, processes, files, [beside] = ask(
         session.connection(),
         (LOCKED[kind], {"root": dossier_id}),
         (ALL_CLOCKS, hanging),
         (PAPERS, hanging),
         (PROCESSES, hanging),
         (FILES, hanging),
-        (LAST, hanging),
-        (LISTENERS, {}),
+        (BESIDE, hanging),
     )
     lifecycle = rules.lifecycles[rules.lifecycles[process].root]
     if not roots or (kind is Undertaking and roots[0].kind != lifecycle.process):
@@ -135,8 +133,8 @@ def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> He
         files=files,
         ended=[one for one in clocks if one.ended_at is not None],
         standing=known,
-        last=last.at,
-        is_heard=bool(listeners),
+        last=beside.last,
+        is_heard=beside.is_heard,
     )
 
 

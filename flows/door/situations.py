@@ -91,7 +91,7 @@ def held_situation(
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
         papers=tuple(map(_paper_view, held.papers)),
-        files=tuple(FileView(one.title, one.pages) for one in held.files),
+        files=tuple(FileView(one.title, one.pages) for one in held.files if one.pages is not None),
         actor=actor,
         now=now,
         law=office.rules,

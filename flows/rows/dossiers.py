@@ -80,16 +80,20 @@ PROCESSES = Statement(
 )
 FILES = Statement(
     select(col(Attachment.title), col(PageCount.pages))
-    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256))
+    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256), isouter=True)
     .where(col(Attachment.clue_id) == bindparam("clue"))
     .order_by(col(Attachment.id))
 )
-LAST = Statement(
-    select(func.max(col(Event.at)).label("at")).where(col(Event.clue_id) == bindparam("clue"))
+"""All uploaded files, with their pages where these were counted."""
+_LISTENERS = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).exists()
+LISTENERS = Statement(select(_LISTENERS.label("any")))
+"""Whether any other system is told of steps."""
+BESIDE = Statement(
+    select(func.max(col(Event.at)).label("last"), _LISTENERS.label("is_heard")).where(
+        col(Event.clue_id) == bindparam("clue")
+    )
 )
-"""When something happened to a dossier last."""
-LISTENERS = Statement(select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1))
-"""Whether any other system is told of steps: asked with every one, and seldom so."""
+"""When something happened to a dossier last, and whether any other system is told of steps."""
 
 
 class Conflict(Exception):
@@ -153,7 +157,9 @@ def save(
 
 
 def _columns(made: Row) -> dict[str, Any]:
-    return {name: getattr(made, name) for name in _names(type(made))}
+    # No session has it: nothing of it is still to be read.
+    told = vars(made)
+    return {name: told[name] for name in _names(type(made))}
 
 
 def _table(kind: type[Row]) -> Table:

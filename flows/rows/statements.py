@@ -26,24 +26,40 @@ class Ready:
     """A statement as one kind of database takes it.
 
     `given`: its values by name, each with the way in which it is written; `fixed`: what is always
-    the same; `order`: of the values, where the text has no names. `columns` of what comes back,
-    `read`: by place, those that have to be put into shape.
+    the same; `places`: both in their order, where the text has no names: the name and the way of a
+    value, or no name and what is always the same. `columns` of what comes back, `read`: by place,
+    those that have to be put into shape.
     """
 
     text: str
     given: tuple[tuple[str, Way | None], ...]
     fixed: Values
-    order: tuple[str, ...] | None
+    places: tuple[tuple[str, Way | None] | tuple[None, Any], ...] | None
     columns: Any
     read: tuple[tuple[int, Way], ...]
 
     def values(self, told: Values) -> Any:
         """The values as the driver takes them; KeyError where one is not told."""
+        if self.places is not None:
+            return tuple(
+                [
+                    way if name is None else told[name] if way is None else way(told[name])
+                    for name, way in self.places
+                ]
+            )
         found = dict(self.fixed)
         for name, way in self.given:
             value = told[name]
             found[name] = way(value) if way is not None else value
-        return found if self.order is None else tuple([found[name] for name in self.order])
+        return found
+
+    def taken(self, told: Told) -> tuple[str, Any, bool]:
+        """Its text with the values, and whether these are those of many rows."""
+        if isinstance(told, Mapping):
+            return self.text, self.values(told), False
+        if len(told) == 1:
+            return self.text, self.values(told[0]), False
+        return self.text, [self.values(row) for row in told], True
 
     def rows(self, cursor: DBAPICursor) -> list[Any]:
         """What came back, each row by the names of its columns."""
@@ -79,49 +95,60 @@ class Statement:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A connection's driver, and whoever listens to the engine: looked up once for all orders."""
+
+    connection: Connection
+    driver: Any
+    before: tuple[Callable[..., Any], ...]
+    after: tuple[Callable[..., Any], ...]
+
+    @classmethod
+    def of(cls, connection: Connection) -> "_Line":
+        """That of an open connection."""
+        heard = connection.engine.dispatch
+        before, after = heard.before_cursor_execute, heard.after_cursor_execute
+        driver = connection.connection.driver_connection
+        return cls(connection, driver, tuple(before), tuple(after))
+
+    def run(self, text: str, values: Any, many: bool) -> DBAPICursor:
+        """A text carried out, told to whoever listens; `many`: with the values of many rows."""
+        cursor: Any = self.driver.cursor()
+        for before in self.before:
+            text, values = before(self.connection, cursor, text, values, None, many)
+        try:
+            (cursor.executemany if many else cursor.execute)(text, values)
+        except self.connection.dialect.loaded_dbapi.Error as error:
+            raise _as_told(self.connection, text, error) from error
+        for after in self.after:
+            after(self.connection, cursor, text, values, None, many)
+        return cursor  # type: ignore[no-any-return]
+
+
 def ask(connection: Connection, *orders: Order) -> list[Any]:
     """Carries out the orders one after another, in one go where the database can.
 
     The answer to each: its rows where it returns any, else how many it reached.
     """
-    ready = [(statement.ready(connection.dialect), told) for statement, told in orders]
-    if len(ready) < 2 or connection.dialect.name != "postgresql":
-        return [_answer(one, _carried_out(connection, one, told)) for one, told in ready]
-    driver: Any = connection.connection.driver_connection
+    dialect, line = connection.dialect, _Line.of(connection)
+    ready = [statement.ready(dialect) for statement, _ in orders]
+    # All values first, then the driver alone: what each needs stays at hand in the processor.
+    given = [one.taken(told) for one, (_, told) in zip(ready, orders, strict=True)]
+    if len(ready) < 2 or dialect.name != "postgresql":
+        # Each answer is read at once: a statement that comes again is free, and not made anew.
+        return [_answer(one, line.run(*told)) for one, told in zip(ready, given, strict=True)]
     try:
-        with driver.pipeline():
-            cursors = [_carried_out(connection, one, told) for one, told in ready]
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, ready[0][0].text, error) from error
+        with line.driver.pipeline():
+            cursors = [line.run(*one) for one in given]
+    except dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, given[0][0], error) from error
     # Only now all answers are there.
-    return [_answer(one, cursor) for (one, _), cursor in zip(ready, cursors, strict=True)]
+    return [_answer(one, cursor) for one, cursor in zip(ready, cursors, strict=True)]
 
 
 def _answer(one: Ready, cursor: DBAPICursor) -> Any:
     return one.rows(cursor) if one.columns else cursor.rowcount
-
-
-def _carried_out(connection: Connection, one: Ready, told: Told) -> DBAPICursor:
-    if isinstance(told, Mapping):
-        return _run(connection, one.text, one.values(told))
-    if len(told) == 1:
-        return _run(connection, one.text, one.values(told[0]))
-    return _run(connection, one.text, [one.values(row) for row in told], many=True)
-
-
-def _run(connection: Connection, text: str, values: Any, *, many: bool = False) -> DBAPICursor:
-    """The statement carried out, told to whoever listens to the engine."""
-    cursor: Any = connection.connection.cursor()
-    heard = connection.engine.dispatch
-    for before in heard.before_cursor_execute:
-        text, values = before(connection, cursor, text, values, None, many)
-    try:
-        (cursor.executemany if many else cursor.execute)(text, values)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, text, error) from error
-    for after in heard.after_cursor_execute:
-        after(connection, cursor, text, values, None, many)
-    return cursor  # type: ignore[no-any-return]
 
 
 def _as_told(connection: Connection, text: str, error: Exception) -> Exception:
@@ -151,12 +178,13 @@ def _made_ready(clause: Executable, columns: tuple[str, ...], dialect: Dialect) 
             always[name] = way(value) if way is not None else value
     told = list(getattr(clause, "exported_columns", ()))
     read = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in told]
-    order = tuple(compiled.positiontup) if compiled.positional else None
+    ways: dict[str, tuple[str, Way | None]] = {one[0]: one for one in given}
+    order = compiled.positiontup if compiled.positional else None
     return Ready(
         text=compiled.string,
         given=tuple(given),
         fixed=always,
-        order=order,
+        places=None if order is None else tuple(ways.get(n) or (None, always[n]) for n in order),
         columns=namedtuple("Columns", [one.key for one in told]) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
     )

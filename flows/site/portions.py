@@ -108,6 +108,17 @@ def together(works: Sequence[Stages[Known]]) -> list[Known]:
 
     A sixth of the processor's time is saved by it. What one raises ends all.
     """
+    whole = abreast(works)
+    while True:
+        try:
+            next(whole)
+        except StopIteration as end:
+            found: list[Known] = end.value
+            return found
+
+
+def abreast(works: Sequence[Stages[Known]]) -> Stages[list[Known]]:
+    """The same as one work, a stage of which is the same stage of each."""
     found: dict[int, Known] = {}
     while len(found) < len(works):
         for place, work in enumerate(works):
@@ -116,4 +127,5 @@ def together(works: Sequence[Stages[Known]]) -> list[Known]:
                     next(work)
                 except StopIteration as end:
                     found[place] = end.value
+        yield
     return [found[place] for place in range(len(works))]

@@ -12,6 +12,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup
 
 from documents.sheet.blocks import (
     Cell,
@@ -48,6 +49,13 @@ def printed(text: str, **facts: object) -> str:
 
 def test_a_fact_is_printed_where_its_name_stands() -> None:
     assert printed("当事人：{{ 当事人 }}。", 当事人="鑫源食品") == "当事人：鑫源食品。"
+
+
+@pytest.mark.parametrize("text", ["<w:t>&\"'</w:t>", Markup("<w:t>&\"'</w:t>")])
+def test_a_fact_is_text_and_never_markup_whatever_it_calls_itself(text: str) -> None:
+    told = "{{ 甲 }}，{{ 甲|default('/') }}，{{ [甲, '<']|join }}，{{ '<&>' }}"
+
+    assert printed(told, 甲=text) == f"{text}，{text}，{text}、<，<&>"
 
 
 def test_equal_facts_make_equal_bytes() -> None:
