@@ -22,6 +22,7 @@ from flows.rows.statements import Statement, ask
 from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
+from flows.site.portions import add
 from flows.site.row_marks import process_mark
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 
@@ -167,7 +168,7 @@ class Carrier:
         if not step.creates:
             self.root.version = step.process.version + 1
         if self.held.is_new:
-            self.session.add(self.root)
+            add(self.session, self.root)
         if isinstance(clue, Clue):
             index_anew(self.session, clue, found_by)
         return self.root.id or NEW
@@ -187,7 +188,7 @@ class Carrier:
             self._make_room(kind, process_id, start.clock)
             clock = clocks.begun_clock(self.office.rules, step, start, process_id)
             if self.held.is_new:
-                self.session.add(clock)
+                add(self.session, clock)
             self.held.clocks.append(clock)
             told.setdefault("opened", []).append(_in_words(clock))
         return dict(told)

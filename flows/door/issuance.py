@@ -34,7 +34,7 @@ from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
-from flows.site.portions import Stages, abreast, through
+from flows.site.portions import Stages, abreast, add, through
 from flows.site.stored_documents import LAY, lying_rows
 
 Written = tuple[IssuedDocument, tuple[bytes, bytes]]
@@ -182,7 +182,8 @@ def _writing(
         row.sha256 = str(one["sha256"])
     write_with(session, held, LAY[session.connection().dialect.name], lying)
     if held.is_new:
-        session.add_all(rows)
+        for row in rows:
+            add(session, row)
     else:
         held.issued.extend(rows)
     return rows

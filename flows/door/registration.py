@@ -21,6 +21,7 @@ from flows.door.undertaking_rows import new_dossier
 from flows.site.keys import Keys
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
+from flows.site.portions import add
 
 ASKS_SECRECY, WITHHOLDS_STORED = "ask_secrecy", "withhold_stored"
 """The action by which a clue's reporter is withheld from then on."""
@@ -67,7 +68,7 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
         reporter_sealed=seal_reporter(reporter, office.keys),
         reporter_key=office.keys.blind(identity) if identity else None,
     )
-    session.add(clue)  # written with its facts, not before them
+    add(session, clue)  # written with its facts, not before them
     return clue
 
 

@@ -63,7 +63,7 @@ from flows.rows.statements import Statement
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.portions import Rows, Stages, portion_of, through, together
+from flows.site.portions import Rows, Stages, flush_now, portion_of, through, together
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -345,7 +345,7 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     record_receipts(session, ledger.done, documents)
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     for order, done in orders:
-        session.flush()
+        flush_now(session)
         _carry_order(session, office, order, done, root)
         write_back(session, held)
     ledger.details[-1][MARKS] = ledger.marks | own_marks(root, office.keys.chain, limits)

@@ -15,6 +15,7 @@ from domain.shapes.entries import DocumentKind
 from domain.shapes.once_a_table import once_a_table
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
+from flows.site.portions import flush_now
 
 DECISIONS = ("penalty_decision", "no_penalty_decision", "spot_decision", "amendment_decision")
 """What a paper of the case itself corrects, changes or revokes: the decision in force."""
@@ -46,7 +47,7 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
         known = rules.documents
         kinds = [one for one in _leaving(known).get(act, ()) if _leaves(known[one], act, step.form)]
         if kinds:
-            session.flush()  # the act may have issued the paper that it hands over
+            flush_now(session)  # the act may have issued the paper that it hands over
             waiting = update(IssuedDocument).where(
                 *_brought(step, process_id),
                 col(IssuedDocument.kind).in_(kinds),
@@ -100,7 +101,7 @@ def record_alterations(
     earlier = tuple(known)
     altering = [one for one in issued if rules.documents[one.kind].alters]
     if altering:
-        session.flush()
+        flush_now(session)
     for paper in altering:
         for about in _papers_meant(session, earlier, paper):
             row = session.get_one(IssuedDocument, about)

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from domain.tables.row import Row
+from flows.rows.dossiers import save_many
 from flows.rows.statements import Statement, ask
 
 PORTION = "yisong_portion"
@@ -24,11 +26,13 @@ Rows = Sequence[dict[str, Any]]
 class Portion:
     """What was gathered: rows by their statement, what was asked once, what is done at the end.
 
-    `told`: what became known at the end, for whoever gathered.
+    `told`: what became known at the end, for whoever gathered. `made`: new rows that nobody
+    refers to by their ids before the end.
     """
 
     told: dict[Hashable, Any]
     rows: dict[Statement, list[dict[str, Any]]] = field(default_factory=dict)
+    made: dict[int, Row] = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
     ends: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
@@ -61,12 +65,22 @@ def settle(session: Session) -> None:
     if portion is None:
         return
     session.flush()
+    save_many(session.connection(), portion.made.values())
     session.info[PORTION] = Portion(portion.told)
     for end in portion.ends.values():
         end()
     for statement, rows in (*portion.rows.items(), *session.info[PORTION].rows.items()):
         ask(session.connection(), (statement, rows))
     session.info[PORTION] = Portion(portion.told)
+
+
+def add(session: Session, made: Row) -> None:
+    """A new row: the session's own, in a portion written with its like at the end."""
+    portion = portion_of(session)
+    if portion is None:
+        session.add(made)
+    else:
+        portion.made[id(made)] = made
 
 
 def put(session: Session, statement: Statement, rows: Rows) -> None:
@@ -81,9 +95,18 @@ def put(session: Session, statement: Statement, rows: Rows) -> None:
 
 
 def flush(session: Session) -> None:
-    """Writes the session's entities, in a portion with all others at its end."""
+    """Writes the session's new rows, in a portion with all others at its end."""
     if portion_of(session) is None:
         session.flush()
+
+
+def flush_now(session: Session) -> None:
+    """Writes new rows for what comes next to see them; each knows its id."""
+    portion = portion_of(session)
+    if portion is not None:
+        session.add_all(portion.made.values())
+        portion.made.clear()
+    session.flush()
 
 
 def asked_once(session: Session, name: Hashable, ask: Callable[[], Known]) -> Known:

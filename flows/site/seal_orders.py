@@ -13,6 +13,7 @@ from domain.tables.record import IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.work import FollowUp
 from flows.site.office import Office
+from flows.site.portions import flush_now
 from flows.site.settings import Settings
 
 STAGE, TASK = "outside", "seal_document"
@@ -40,7 +41,7 @@ def order_seals(
         return
     wanted = [one for one in issued if bears_seal(office.rules, one.kind)]
     if wanted:
-        session.flush()
+        flush_now(session)
     for one in wanted:
         order_seal(session, one, number, (one.issued_by, one.issued_at))
 
