@@ -25,7 +25,6 @@ from web.request.sharing import Shared
 from web.request.static_files import Assets
 from web.request.subpath import Incoming, Outgoing, prefix_of
 from web.request.turns import bounded_threads
-from web.request.unread import unread_messages
 
 
 def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> FastAPI:
@@ -35,7 +34,6 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     )
     app.state.office = office
     app.state.clock = clock or partial(now_at, office)
-    app.state.unread = unread_messages
     app.state.menu = _include_pages(app)
     app.mount(f"/static/{VERSION}", Assets(), name="static")
     app.mount("/api/v1", create_api(office, app.state.clock), name="api")

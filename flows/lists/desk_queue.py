@@ -18,12 +18,14 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col, select
 
-from domain.lifecycle.awaited_chairs import limits_ended_by, waiting_for
+from domain.lifecycle.awaited_chairs import Waiting, limits_ended_by, waiting_for
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.desk_item import QueueItem, QueueRows
 from flows.lists.waiting_work import waits_here
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
+from flows.site.office import Office
 
 PAGE = 15
 BEFORE_DECISION = ("noticed", "heard")
@@ -75,31 +77,33 @@ def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePag
     ).all()
     keys = [(str(kind), int(key), int(clue)) for kind, key, clue in rows[:PAGE]]
     desk = QueueRows(session, viewer, held, keys)
-    count = _count(session, clues, processes)
-    return QueuePage(tuple(map(desk.waiter, keys)), count, len(rows) > PAGE)
-
-
-def waiting_count(session: Session, viewer: Viewer, roles: frozenset[str]) -> int:
-    """How many things wait for a person in these chairs."""
-    return _count(session, *_conditions(viewer, roles & viewer.actor.roles, ""))
-
-
-def _count(session: Session, clues: ColumnElement[bool], processes: ColumnElement[bool]) -> int:
-    return sum(
+    count = sum(
         session.exec(select(func.count()).select_from(table).where(condition)).one()
         for table, condition in ((Clue, clues), (Process, processes))
     )
+    return QueuePage(tuple(map(desk.waiter, keys)), count, len(rows) > PAGE)
+
+
+def beside_in_queue(
+    office: Office, actor: Actor, held: frozenset[str], kind: str = ""
+) -> ColumnElement[bool]:
+    """The condition on processes beside clues that they wait for a person in these chairs."""
+    found = waits_here(office, actor, _wanted(office, held, kind))[1]
+    if "principal" in held and kind in {"", "case"}:
+        found = or_(found, _to_be_discussed(actor.department))
+    return found
+
+
+def _wanted(office: Office, held: frozenset[str], kind: str) -> list[Waiting]:
+    return [one for one in waiting_for(office.rules.of_clues, held) if kind in {"", one.kind}]
 
 
 def _conditions(
     viewer: Viewer, held: frozenset[str], kind: str
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    waits = waiting_for(viewer.office.rules.of_clues, held)
-    wanted = [one for one in waits if kind in {"", one.kind}]
-    clues, processes = waits_here(viewer.office, viewer.actor, wanted)
-    if "principal" in held and kind in {"", "case"}:
-        processes = or_(processes, _to_be_discussed(viewer.actor.department))
-    return and_(clues, visible(viewer.office, viewer.actor)), processes
+    office, actor = viewer.office, viewer.actor
+    clues = waits_here(office, actor, _wanted(office, held, kind))[0]
+    return and_(clues, visible(office, actor)), beside_in_queue(office, actor, held, kind)
 
 
 def _to_be_discussed(department: str) -> ColumnElement[bool]:

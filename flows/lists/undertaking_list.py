@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, SelectBase, func, or_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SelectBase, func, or_
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
@@ -157,10 +157,12 @@ def waiting_undertakings(
     return tuple(sorted(lines, key=lambda one: (one.clock is None, one.clock and one.clock.due_at)))
 
 
-def undertakings_total(session: Session, viewer: Viewer, chairs: frozenset[str]) -> int:
-    """How many undertakings wait for the viewer in these roles of his."""
-    query = select(func.count()).select_from(Undertaking).where(*_waiting(viewer, chairs))
-    return session.exec(query).one()
+def undertakings_waiting(
+    office: Office, actor: Actor, held: frozenset[str]
+) -> Select[tuple[int | None]]:
+    """The ids of the undertakings that wait for a person in these chairs of his."""
+    waits = _waits_for(office, actor)(held)
+    return select(col(Undertaking.id)).where(visible_undertakings(office, actor), waits)
 
 
 def _waiting(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
@@ -15,6 +16,8 @@ from flows.site.office import Office
 
 Table = type[Clue] | type[Process] | type[Undertaking]
 Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
+Ways = list[ColumnElement[bool]]
+Groups = dict[tuple[frozenset[str], tuple[str, ...]], dict[str, list[str]]]
 Below = Callable[[Office, str], list[str]]
 
 
@@ -58,16 +61,30 @@ def reached_by(
 
     What asks for the same places is asked for together: a page puts a dozen of these questions.
     """
-    groups: dict[tuple[frozenset[str], tuple[str, ...]], dict[str, list[str]]] = {}
-    for one in waits:
-        states = groups.setdefault((one.places, one.unless_open), {})
-        states.setdefault(one.kind, []).append(one.state)
     found: list[ColumnElement[bool]] = [false()]
-    for (places, unless_open), by_kind in groups.items():
+    for (places, unless_open), by_kind in _by_places(waits).items():
         here = or_(*(PLACES[place](table, actor, office) for place in sorted(places)))
         group = and_(_stands(table, by_kind), here)
         found.append(group & ~_is_open_beside(unless_open) if unless_open else group)
     return or_(*found)
+
+
+def ways_to_wait(table: Table, waits: Iterable[Waiting], actor: Actor, office: Office) -> Ways:
+    """`reached_by` in its parts, each of which an index of states and departments leads along."""
+    found: Ways = []
+    for (places, unless_open), by_kind in _by_places(waits).items():
+        for place in sorted(places):
+            way = and_(_stands(table, by_kind), PLACES[place](table, actor, office))
+            found.append(way & ~_is_open_beside(unless_open) if unless_open else way)
+    return found
+
+
+def _by_places(waits: Iterable[Waiting]) -> Groups:
+    groups: Groups = {}
+    for one in waits:
+        states = groups.setdefault((one.places, one.unless_open), {})
+        states.setdefault(one.kind, []).append(one.state)
+    return groups
 
 
 def _stands(table: Table, by_kind: Mapping[str, list[str]]) -> ColumnElement[bool]:
@@ -75,15 +92,17 @@ def _stands(table: Table, by_kind: Mapping[str, list[str]]) -> ColumnElement[boo
     state = col(table.state)
     if table is Clue:
         return state.in_([one for states in by_kind.values() for one in states])
-    kind = col(Undertaking.kind if table is Undertaking else Process.kind)
+    kind = col(table.kind)  # type: ignore[union-attr]
     return or_(*(and_(kind == one, state.in_(states)) for one, states in by_kind.items()))
 
 
 def _is_open_beside(kinds: tuple[str, ...]) -> ColumnElement[bool]:
+    # An alias, so that a query which itself reads processes does not take them for its own.
+    process = aliased(Process)
     return exists().where(
-        col(Process.clue_id) == col(Clue.id),
-        col(Process.kind).in_(kinds),
-        col(Process.ended_at).is_(None),
+        col(process.clue_id) == col(Clue.id),
+        col(process.kind).in_(kinds),
+        col(process.ended_at).is_(None),
     )
 
 

@@ -6,13 +6,10 @@ A page costs what it shows: neither closed clues nor those far from their limit 
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
-import sqlalchemy
-from sqlalchemy import Select, func, literal, tuple_
+from sqlalchemy import func, literal, tuple_
 from sqlmodel import Session, col, select
 
-from domain.situation.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
 from flows.lists.list_queries import (
@@ -22,13 +19,10 @@ from flows.lists.list_queries import (
     clockless_query,
     narrowed,
     numbered_query,
-    with_limit,
-    without_limit,
 )
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair, ways_to_see
-from flows.site.office import Office
+from flows.people.visible_clues import ways_to_see
 
 PAGE, IN_MENU, COUNTED = 30, 100, 300
 NEWEST, OLDEST = "newest", "oldest"
@@ -99,28 +93,6 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNT
         rest = clockless_query(session, viewer, wanted).limit(most - found).subquery()
         found += session.exec(select(func.count()).select_from(rest)).one()
     return found
-
-
-def menu_count(session: Session, viewer: Viewer) -> int:
-    """How many clues wait for somebody, counted to a hundred: in the menu of every page."""
-    limited, others = _waiting_counts(viewer.office, viewer.actor)
-    found: int = session.execute(limited).scalar_one()
-    if found < IN_MENU:
-        found = min(IN_MENU, found + session.execute(others).scalar_one())
-    return found
-
-
-@once_a_chair
-def _waiting_counts(office: Office, actor: Actor) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
-    """The two counts that are `count_of` what waits; no moment has a part in them."""
-    viewer, wanted = Viewer(office, actor, datetime.min.replace(tzinfo=UTC)), Wanted("waiting")
-    parts: tuple[Select[Any], ...] = (with_limit(viewer, wanted), without_limit(viewer, wanted))
-    ordered = (parts[0].order_by(col(LIMIT.due_at), col(LIMIT.id)), parts[1])
-    limited, others = (
-        sqlalchemy.select(func.count()).select_from(one.limit(IN_MENU).subquery())
-        for one in ordered
-    )
-    return limited, others
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:

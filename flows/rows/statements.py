@@ -79,7 +79,7 @@ class Statement:
     """A statement, compiled when a kind of database first needs it.
 
     An INSERT names its columns here; those it leaves out have the defaults of their table. Lists of
-    values (`in_`) are written out: as literals, or as parameters each.
+    values (`in_`) are known when it is compiled, or written out as parameters each.
     """
 
     def __init__(self, clause: Executable, *columns: str) -> None:
@@ -147,6 +147,11 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     return [_answer(one, cursor) for one, cursor in zip(ready, cursors, strict=True)]
 
 
+def numbers(connection: Connection, *orders: Order) -> list[int]:
+    """What each of the orders counts: the only value that it finds."""
+    return [int(rows[0][0]) for rows in ask(connection, *orders)]
+
+
 def _answer(one: Ready, cursor: DBAPICursor) -> Any:
     return one.rows(cursor) if one.columns else cursor.rowcount
 
@@ -166,26 +171,29 @@ def _made_ready(clause: Executable, columns: tuple[str, ...], dialect: Dialect) 
     compiled: Any = clause.compile(  # type: ignore[attr-defined]
         dialect=dialect, column_keys=names or None
     )
-    known = compiled.construct_params(fixed, _check=False)
+    asked = {key: None for key, one in compiled.binds.items() if one.required}
+    whole = compiled.construct_expanded_state({**asked, **fixed})
     given: list[tuple[str, Way | None]] = []
     always: dict[str, Any] = {}
-    for name, value in known.items():
-        bind = compiled.binds.get(name)
-        way = bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
+    for name, value in whole.parameters.items():
+        bind, way = compiled.binds.get(name), whole.processors.get(name)
+        if bind is not None:
+            way = bind.type.dialect_impl(dialect).bind_processor(dialect)
         if name not in fixed and bind is not None and (bind.required or name in columns):
             given.append((name, way))
         else:
             always[name] = way(value) if way is not None else value
     told = list(getattr(clause, "exported_columns", ()))
+    called = [one.key or f"value_{place}" for place, one in enumerate(told)]
     read = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in told]
     ways: dict[str, tuple[str, Way | None]] = {one[0]: one for one in given}
-    order = compiled.positiontup if compiled.positional else None
+    order = whole.positiontup if compiled.positional else None
     return Ready(
-        text=compiled.string,
+        text=whole.statement,
         given=tuple(given),
         fixed=always,
         places=None if order is None else tuple(ways.get(n) or (None, always[n]) for n in order),
-        columns=namedtuple("Columns", [one.key for one in told]) if told else None,
+        columns=namedtuple("Columns", called) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
     )
 

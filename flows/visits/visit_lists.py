@@ -16,6 +16,7 @@ from domain.tables.undertaking import Undertaking
 from domain.undertakings.visit import ON_SITE
 from domain.visits.frequency import Frequency
 from flows.people.viewer import Viewer
+from flows.rows.statements import Order, Statement
 from flows.visits.caps import CapInForce, CapState, caps_in_force, tightest, visited
 from flows.visits.frequency import frequency
 from flows.visits.recognisable import recognisable
@@ -54,14 +55,14 @@ def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
     return sorted(found, key=lambda one: (one.at is None, one.at))
 
 
-def due_today(session: Session, viewer: Viewer) -> int:
+def due_today(viewer: Viewer) -> Order:
     """How many inspections `doorsteps` would show."""
-    return session.exec(_due_count(viewer.actor.department, f"{day_of(viewer.now)}")).one()
+    return _due_count(viewer.actor.department, f"{day_of(viewer.now)}"), {}
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _due_count(department: str, today: str) -> SelectOfScalar[int]:
-    return select(func.count()).select_from(_due(department, today).subquery())
+def _due_count(department: str, today: str) -> Statement:
+    return Statement(select(func.count()).select_from(_due(department, today).subquery()))
 
 
 def _due(department: str, today: str) -> SelectOfScalar[Undertaking]:
@@ -157,15 +158,16 @@ def _results(session: Session, viewer: Viewer, row: Undertaking) -> tuple[str, .
     return tuple(f"{one['部门']}{one['检查日期']}（{one['编号']}）" for one in found)
 
 
-def asked_today(session: Session, viewer: Viewer) -> int:
+def asked_today(viewer: Viewer) -> Order:
     """How many inspections `asked_of` would show."""
-    return sum(session.exec(one).one() for one in _asked_counts(viewer.actor.department))
+    return _asked_count(viewer.actor.department), {}
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _asked_counts(own: str) -> tuple[SelectOfScalar[int], ...]:
+def _asked_count(own: str) -> Statement:
     counted = (_planned(own), _asked_along(own))
-    return tuple(select(func.count()).select_from(one.subquery()) for one in counted)
+    each = [select(func.count()).select_from(one.subquery()) for one in counted]
+    return Statement(select(each[0].scalar_subquery() + each[1].scalar_subquery()))
 
 
 def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:

@@ -4,9 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, select, union
+from sqlalchemy import (
+    ColumnElement,
+    SelectBase,
+    SQLColumnExpression,
+    and_,
+    exists,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,11 +24,13 @@ from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.statements import Order
 from flows.site.office import Office
+from flows.workbench.menu_counts import MOST as IN_MENU
+from flows.workbench.menu_counts import CountedTo, Ids, counted
 
 PLACED = ("merged", "redirected")
 """Where a clue stands in one of these, nothing more is merged into it, nor it into another."""
-MOST_COUNTED = 300
 MOST_PAIRS = 20
 """So many pairs of one block are shown; the others come forward as these are decided upon."""
 BLOCKS = 10
@@ -89,10 +100,9 @@ class _Line:
     other_id: int
 
 
-def open_pairs_total(session: Session, viewer: Viewer) -> int:
-    """How many pairs wait for the viewer, for menu and morning; counted to a thousand."""
-    total: int = session.execute(_open_count(viewer.office, viewer.actor)).scalar_one()
-    return total
+def open_pairs_total(viewer: Viewer, most: int = IN_MENU) -> Order:
+    """How many pairs wait for the viewer, for menu and morning; counted no further than `most`."""
+    return _open_count(viewer.office, viewer.actor)(most), {}
 
 
 def queue(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Queue:
@@ -146,50 +156,43 @@ def decided_pairs(
 
 
 @once_a_chair
-def _open(office: Office, actor: Actor) -> Select[tuple[int | None]]:
+def _open(office: Office, actor: Actor) -> SelectBase:
     """The suspicions that the actor may decide upon: both clues seen, one his to merge."""
-    return _to_decide(office, actor, col(Suspicion.decision).is_(None))
+    return union_all(*_to_decide(office, actor, col(Suspicion.decision).is_(None)))
 
 
 @once_a_chair
-def _open_count(office: Office, actor: Actor) -> Select[tuple[int]]:
-    found = _open(office, actor).limit(MOST_COUNTED).subquery()
-    return select(func.count()).select_from(found)
+def _open_count(office: Office, actor: Actor) -> CountedTo:
+    return cache(partial(counted, _to_decide(office, actor, col(Suspicion.decision).is_(None))))
 
 
 @once_a_chair
-def _decided(office: Office, actor: Actor) -> Select[tuple[int | None]]:
+def _decided(office: Office, actor: Actor) -> SelectBase:
     """The suspicions that somebody decided upon and that the actor might have."""
-    return _to_decide(office, actor, col(Suspicion.decision).in_(("related", "distinct")))
+    return union_all(
+        *_to_decide(office, actor, col(Suspicion.decision).in_(("related", "distinct")))
+    )
 
 
-def _to_decide(
-    office: Office, actor: Actor, decision: ColumnElement[bool]
-) -> Select[tuple[int | None]]:
+def _to_decide(office: Office, actor: Actor, decision: ColumnElement[bool]) -> list[Ids]:
+    """Those whose one clue lies unsent with the actor's department, and those whose other does."""
     one, other = aliased(Clue), aliased(Clue)
-    mine = union(_of_own(actor, col(Suspicion.clue_id)), _of_own(actor, col(Suspicion.other_id)))
-    return (
+    mine = [
+        and_(col(each.state) == "registered", col(each.department_id) == actor.department)
+        for each in (one, other)
+    ]
+    found = (
         select(col(Suspicion.id))
         .join(one, col(one.id) == col(Suspicion.clue_id))
         .join(other, col(other.id) == col(Suspicion.other_id))
         .where(
-            col(Suspicion.id).in_(mine),
             decision,
             col(Suspicion.kind) == "duplicate",
             *(col(each.state).not_in(PLACED) for each in (one, other)),
             *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
         )
     )
-
-
-def _of_own(actor: Actor, key: SQLColumnExpression[int]) -> Select[tuple[int | None]]:
-    """The suspicions in which a clue lies unsent with the actor's department."""
-    clue = aliased(Clue)
-    return (
-        select(col(Suspicion.id))
-        .join(clue, col(clue.id) == key)
-        .where(col(clue.state) == "registered", col(clue.department_id) == actor.department)
-    )
+    return [found.where(mine[0]), found.where(mine[1], ~mine[0])]
 
 
 def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:

@@ -1,16 +1,15 @@
 """The menu of each chair: entries that the pages bring with them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from sqlmodel import Session
 
 from domain.situation.situation import Actor
 from flows.people.administrators import chairs_wanted
 from flows.people.viewer import Viewer
+from flows.rows.statements import Order
 from flows.site.settings import Settings
 
-Count = Callable[[Session, Viewer], int]
+Count = Callable[[Viewer], Order]
 MOST_COUNTED = 99
 GROUPS = ("办理", "监管", "督办", "法制", "管理", "审计")
 
@@ -34,9 +33,10 @@ class Entry:
         return not self.roles or bool(chairs_wanted(settings, self.roles) & actor.roles)
 
 
-def menu_for(
-    actor: Actor, settings: Settings, entries: Iterable[Entry]
-) -> list[tuple[str, list[Entry]]]:
+Menu = list[tuple[str, list[Entry]]]
+
+
+def menu_for(actor: Actor, settings: Settings, entries: Iterable[Entry]) -> Menu:
     """The actor's entries by group, in order; empty groups are left out."""
     found = (one for one in entries if one.is_for(actor, settings))
     mine = sorted(found, key=lambda one: one.order)
@@ -44,20 +44,18 @@ def menu_for(
     return [(group, found) for group, found in groups if found]
 
 
-def counts_of(
-    session: Session, viewer: Viewer, menu: Iterable[tuple[str, list[Entry]]]
-) -> Mapping[str, str]:
-    """What waits behind the entries, by path, in figures; nothing where nothing does."""
+def counted_in(viewer: Viewer, menu: Menu) -> dict[str, Order]:
+    """What counts the things that wait behind the entries, by path; asked for together."""
     counted = ((one.path, one.count) for _, entries in menu for one in entries)
-    found = {path: count(session, viewer) for path, count in counted if count}
-    return {
-        path: f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
-        for path, number in found.items()
-        if number
-    }
+    return {path: count(viewer) for path, count in counted if count}
 
 
-def current(path: str, menu: Iterable[tuple[str, list[Entry]]]) -> str:
+def told(number: int) -> str:
+    """A count as the menu shows it."""
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+
+
+def current(path: str, menu: Menu) -> str:
     """The entry that a page lies under: the longest path that it begins with."""
     paths = [one.path for _, entries in menu for one in entries]
     fitting = [one for one in paths if one == path or (one != "/" and path.startswith(f"{one}/"))]

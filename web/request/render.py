@@ -5,15 +5,19 @@ from hashlib import sha256
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlmodel import Session
 
 from domain.situation.situation import Actor
 from flows.people.viewer import Viewer
+from flows.rows.statements import Order, numbers
 from flows.site.moment import read_mark
 from flows.site.office import Office
+from flows.site.store import reading
 from web.request import words
-from web.request.menu import counts_of, current, menu_for
+from web.request.menu import Menu, counted_in, current, menu_for, told
 from web.request.paths import STATIC, TEMPLATES
 from web.request.sent_once import numbered
+from web.request.unread import unread_count
 
 
 def _version() -> str:
@@ -58,11 +62,8 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     office: Office = getattr(request.state, "office", request.app.state.office)
     actor: Actor | None = getattr(request.state, "actor", None)
     menu = menu_for(actor, office.settings, request.app.state.menu) if actor else []
-    held = getattr(request.state, "session", None)
     now = getattr(request.state, "now", None)
-    menu_counts = (
-        counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
-    )
+    unread, menu_counts = _told(request, office, actor, menu) if actor else (0, {})
     text = fragment(
         template,
         menu_counts=menu_counts,
@@ -75,7 +76,22 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         here=current(request.url.path, menu),
         demonstrates=read_mark(office) is not None,
         now=now,
-        unread=request.app.state.unread(request, actor) if actor else 0,
+        unread=unread,
         **context,
     )
     return HTMLResponse(numbered(text) if actor else text, status)
+
+
+def _told(request: Request, office: Office, actor: Actor, menu: Menu) -> tuple[int, dict[str, str]]:
+    """The actor's unread messages and what waits behind his menu, by path: asked for in one go.
+
+    A page of errors, which has no session any more, tells of the messages alone.
+    """
+    unread: Order = unread_count(actor), {}
+    held: Session | None = getattr(request.state, "session", None)
+    if held is None:
+        with reading(office.engine) as session:
+            return numbers(session.connection(), unread)[0], {}
+    asked = counted_in(Viewer(office, actor, request.state.now), menu)
+    first, *others = numbers(held.connection(), unread, *asked.values())
+    return first, {path: told(one) for path, one in zip(asked, others, strict=True) if one}

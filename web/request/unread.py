@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fastapi import Request
 from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    and_,
     exists,
     func,
     or_,
     union_all,
 )
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.situation.situation import Actor
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.notice_wishes import is_uncounted
-from flows.site.store import reading
-from web.request.desk import office_of
+from flows.rows.statements import Statement
 
 MOST_SHOWN = 100
 RECENT = 300
@@ -33,18 +31,20 @@ def addressed_to(actor: Actor) -> ColumnElement[bool]:
 
     What is about a clue is also for who stands in for the person it names, unless he wrote it.
     """
-    role, user = col(InboxMessage.role), col(InboxMessage.user_id)
+    role = col(InboxMessage.role)
+    return and_(_for_person(actor), or_(role.is_(None), role.in_(sorted(actor.roles))))
+
+
+def _for_person(actor: Actor) -> ColumnElement[bool]:
+    """`addressed_to` but for the chair."""
+    user = col(InboxMessage.user_id)
     persons = [user.is_(None), user == actor.id]
     if actor.acts_for:
         absent = user.in_([one.id for one in actor.acts_for])
         writer = col(InboxMessage.written_by)
         of_others = or_(writer.is_(None), writer != actor.id)
         persons.append(absent & of_others & col(InboxMessage.clue_id).is_not(None))
-    return (
-        (col(InboxMessage.department_id) == actor.department)
-        & or_(role.is_(None), role.in_(sorted(actor.roles)))
-        & or_(*persons)
-    )
+    return and_(col(InboxMessage.department_id) == actor.department, or_(*persons))
 
 
 def newest_of(
@@ -58,7 +58,7 @@ def newest_of(
     first = col(InboxMessage.id).asc() if oldest else col(InboxMessage.id).desc()
     parts = [
         select(InboxMessage.id)
-        .where(addressed_to(actor), chair, *conditions)
+        .where(_for_person(actor), chair, *conditions)
         .order_by(first)
         .limit(size)
         .subquery()
@@ -83,18 +83,12 @@ def settled() -> ColumnElement[bool]:
     )
 
 
-def unread_messages(request: Request, actor: Actor) -> int:
-    """How many unread messages the actor has, counted no further than is shown."""
-    held = getattr(request.state, "session", None)
-    if held is not None:
-        return int(held.exec(_count_unread(actor)).one())
-    with reading(office_of(request).engine) as session:
-        return session.exec(_count_unread(actor)).one()
-
-
 @lru_cache(maxsize=1000)
-def _count_unread(actor: Actor) -> SelectOfScalar[int]:
-    """Every page asks this: to put the statement together would cost more than its answer."""
+def unread_count(actor: Actor) -> Statement:
+    """How many unread messages the actor has, counted no further than is shown.
+
+    Every page asks this: to put the statement together would cost more than its answer.
+    """
     newest = newest_of(actor, [~settled(), ~is_uncounted(actor)], RECENT).subquery()
     some = select(newest.c.id).where(unread_by(actor, newest.c.id)).limit(MOST_SHOWN).subquery()
-    return select(func.count()).select_from(some)
+    return Statement(select(func.count()).select_from(some))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.situation.situation import CHINA
@@ -15,18 +15,17 @@ from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
 from flows.audit.event_log import REVEAL
-from flows.lists.desk_queue import waiting_count
 from flows.lists.list_queries import OTHERS, Wanted
-from flows.lists.undertaking_list import undertakings_total
-from flows.lists.worklist import count_of, menu_count
+from flows.lists.worklist import count_of
 from flows.lists.write_back_list import counts
 from flows.papers.open_services import how_many_open
-from flows.people.viewer import Viewer
+from flows.rows.statements import numbers
 from flows.upkeep.health import health, worst
 from flows.watch.board import board
 from flows.watch.crime_warnings import KINDS, Warnings
 from flows.watch.kept_figures import is_long
 from flows.workbench.duplicate_queue import open_pairs_total
+from flows.workbench.menu_counts import HEADS, decisions_waiting, reviews_waiting
 from web.request.desk import Desk
 from web.request.words import moment
 
@@ -34,7 +33,6 @@ MOST = 300
 MORNING = {"red": "逾期", "today": "今天届满", "new": "新到（一日内）"}
 QUIET = frozenset({MORNING["today"], MORNING["new"]})
 VERDICTS = {"ok": "正常", "doubt": "请查看", "bad": "异常"}
-HEADS = frozenset({"principal", "department_head"})
 SERVERS = frozenset({"handler", "legal_reviewer"})
 """Chairs that see to it that papers are served, and their receipts kept."""
 LOOKED_BACK = timedelta(days=30)
@@ -66,21 +64,6 @@ def morning(desk: Desk, whose: str) -> tuple[Figure, ...]:
         if role in desk.actor.roles:
             found += figures(desk)
     return tuple({one.url: one for one in found}.values())
-
-
-def waiting_total(session: Session, viewer: Viewer) -> int:
-    """How many clues wait for somebody, for the menu; counted to a hundred."""
-    return menu_count(session, viewer)
-
-
-def decisions_total(session: Session, viewer: Viewer) -> int:
-    """How many decisions wait for a head, of clues and of what has none, for the menu."""
-    return waiting_count(session, viewer, HEADS) + undertakings_total(session, viewer, HEADS)
-
-
-def reviews_total(session: Session, viewer: Viewer) -> int:
-    """How many reviews wait for legal staff, for the menu."""
-    return waiting_count(session, viewer, frozenset({"legal_reviewer"}))
 
 
 def _number(label: str, count: int, url: str, *, urgent: bool = False) -> Figure:
@@ -116,7 +99,7 @@ def _intake(desk: Desk) -> Iterator[Figure]:
     to_send = Wanted(state="registered")
     failed = counts(desk.session, desk.actor)
     yield _number("待分办", count_of(desk.session, desk.viewer, to_send), "/clues?state=registered")
-    alike = open_pairs_total(desk.session, desk.viewer)
+    [alike] = numbers(desk.session.connection(), open_pairs_total(desk.viewer, MOST))
     yield _number("疑似重复（对）", alike, "/duplicates")
     broken = failed["failing"] + failed["parked"]
     yield _number("回写没有成功", broken, "/write-backs?state=failing", urgent=True)
@@ -152,12 +135,14 @@ def _supervisions(desk: Desk, states: list[str]) -> int:
 
 
 def _decides(desk: Desk) -> Iterator[Figure]:
-    yield _number("待审批", decisions_total(desk.session, desk.viewer), "/approvals")
+    [asked] = numbers(desk.session.connection(), decisions_waiting(desk.viewer, MOST))
+    yield _number("待审批", asked, "/approvals")
     yield _warned(desk)
 
 
 def _reviews(desk: Desk) -> Iterator[Figure]:
-    yield _number("待审核", reviews_total(desk.session, desk.viewer), "/review")
+    [asked] = numbers(desk.session.connection(), reviews_waiting(desk.viewer, MOST))
+    yield _number("待审核", asked, "/review")
     yield Figure("事实有变动的文书", "核对", "/documents/stale")
     yield from _templates(desk)
 

@@ -1,11 +1,13 @@
 """What waits at a desk, thing by thing, on both databases."""
 
-from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue, waiting_count
+from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue
 from flows.lists.referral_list import WantedReferrals, referrals
 from flows.lists.write_back_list import counts, replies_due, write_backs
 from flows.people.viewer import Viewer
+from flows.rows.statements import numbers
 from flows.site.office import Office
 from flows.site.store import reading
+from flows.workbench.menu_counts import decisions_waiting, reviews_waiting
 from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, CONCLUDED, REVIEWED, Story
 
@@ -20,7 +22,8 @@ def queue_of(story: Story, chair: str, roles: frozenset[str], kind: str = "") ->
         viewer = Viewer(story.office, actor(chair), story.now)
         found = desk_queue(session, viewer, QueueFilter(roles, kind))
         if not kind:
-            assert waiting_count(session, viewer, roles) == found.count
+            in_menu = reviews_waiting if roles == LEGAL else decisions_waiting
+            assert numbers(session.connection(), in_menu(viewer)) == [found.count]
         return found
 
 

@@ -8,11 +8,13 @@ from sqlmodel import select
 from domain.tables.process import Clue
 from flows.lists.list_queries import Wanted
 from flows.lists.work_lines import WorkLine
-from flows.lists.worklist import menu_count, read_page
+from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
+from flows.rows.statements import numbers
 from flows.site.office import Office
 from flows.site.store import reading
+from flows.workbench.menu_counts import clues_waiting
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import RECEIVED, REVIEWED, Story
 
@@ -54,7 +56,7 @@ def test_the_menu_counts_what_the_list_shows_for_every_chair(story: Story) -> No
     for chair in CHAIRS:
         viewer = Viewer(story.office, actor(chair), story.now)
         with reading(story.office.engine) as session:
-            counted = menu_count(session, viewer)
+            [counted] = numbers(session.connection(), clues_waiting(viewer))
         assert counted == len(_numbers(story, chair, Wanted(view="waiting"))), chair
 
 

@@ -12,16 +12,17 @@ from flows.lists.list_queries import MINE
 from flows.lists.undertaking_list import waiting_undertakings
 from flows.lists.worklist import read_page
 from flows.people.form_drafts import drafts_of
+from flows.workbench.menu_counts import clues_waiting
 from flows.workbench.unreferred_cases import unreferred_cases
 from web.request.desk import AtDesk
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.clue_rows import bulk_for, referring_first, rows_of
-from web.views.morning import morning, waiting_total
+from web.views.morning import morning
 from web.views.next_item import PERSONAL, waiting_for
 
 router = APIRouter()
-MENU = (Entry("我的待办", "/", order=0, count=waiting_total),)
+MENU = (Entry("我的待办", "/", order=0, count=clues_waiting),)
 
 
 @router.get("/")

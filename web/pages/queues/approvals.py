@@ -4,14 +4,14 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from flows.lists.desk_queue import QueueFilter
+from flows.workbench.menu_counts import decisions_waiting
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
-from web.views.morning import decisions_total
 from web.views.queue_page import Kind, Number, Queue, queue_page
 
 CHAIRS = frozenset({"principal", "department_head"})
 router = APIRouter(dependencies=[Depends(needs(*sorted(CHAIRS)))])
-MENU = (Entry("待审批", "/approvals", "办理", CHAIRS, order=5, count=decisions_total),)
+MENU = (Entry("待审批", "/approvals", "办理", CHAIRS, order=5, count=decisions_waiting),)
 QUEUE = Queue(
     heading="待审批",
     quiet="等待您决定的事项，按届满先后排列",

@@ -4,14 +4,14 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from flows.lists.desk_queue import QueueFilter
+from flows.workbench.menu_counts import reviews_waiting
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
-from web.views.morning import reviews_total
 from web.views.queue_page import Kind, Number, Queue, queue_page
 
 CHAIR = frozenset({"legal_reviewer"})
 router = APIRouter(dependencies=[Depends(needs(*CHAIR))])
-MENU = (Entry("待审核", "/review", "法制", CHAIR, order=10, count=reviews_total),)
+MENU = (Entry("待审核", "/review", "法制", CHAIR, order=10, count=reviews_waiting),)
 QUEUE = Queue(
     heading="待审核",
     quiet="等待法制人员办理的案件和文书，按届满先后排列",
