@@ -25,6 +25,10 @@ CRIME_FOUND = {
 """By database: the verification of a clue found a crime, now or once. Likewise word for word."""
 
 
+LIGHTS = ("breach_at", "paused", "started_at")
+"""What tells whether a limit is late, due soon or new: lists pass over the others by it."""
+
+
 class ProcessColumns(Row):
     """What every process has: state, holder, version, and the facts its forms recorded."""
 
@@ -63,6 +67,19 @@ class Clue(ProcessColumns, table=True):
             "id",
             sqlite_where=text(f"ended_at IS NULL AND {CRIME_FOUND['sqlite']}"),
             postgresql_where=text(f"ended_at IS NULL AND {CRIME_FOUND['postgresql']}"),
+        ),
+        Index(
+            "ix_clue_open_here",
+            "department_id",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clue_open_id",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),
@@ -185,6 +202,7 @@ class Clock(Row, table=True):
             "due_at",
             "id",
             "clue_id",
+            *LIGHTS,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
@@ -194,6 +212,7 @@ class Clock(Row, table=True):
             "due_at",
             "id",
             "clue_id",
+            *LIGHTS,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),

@@ -1,13 +1,14 @@
 """What a list of clues asks of the database: with a limit in its order, or without any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     SelectBase,
+    SQLColumnExpression,
     and_,
     exists,
     false,
@@ -23,15 +24,18 @@ from sqlmodel import Session, col
 
 from domain.lifecycle.awaited_chairs import limits_ended_by
 from domain.lifecycle.visibility import OPEN_KINDS
-from domain.tables.matching import Suspicion
 from domain.tables.process import Clock, Clue, Process
-from flows.lists.light_filter import in_light
+from domain.tables.session import SearchGram
+from flows.lists.list_filters import Wanted, along, in_light, narrowed
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible
-from flows.site.word_search import Key, clues_with_words, content_has
-
-NOBODY = "nobody"
+from flows.site.word_search import (
+    among,
+    clues_with_words,
+    few_with_words,
+    rarest_pair,
+)
 
 
 def limit_alias() -> type[Clock]:
@@ -46,43 +50,13 @@ def limit_alias() -> type[Clock]:
     return made
 
 
-LIMIT, EARLIER = limit_alias(), limit_alias()
-"""The limit that gives a clue its place, and one that would give it another.
+LIMIT, EARLIER, LAST = limit_alias(), limit_alias(), limit_alias()
+"""The limit that gives a clue its place, one that would give it another, and the last looked at.
 
 Made once: to make the columns of one takes longer than to ask for what they hold.
 """
-NOBODY_YET, MINE, OTHERS = "", "mine", "others"
-
-
-LOOKED_THROUGH = 50_000
-"""Of ended clues the content of so many of the last is looked through: nothing indexes it."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a list is narrowed to; empty fields narrow nothing.
-
-    `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
-    handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
-    `others` leaves out what waits for the actor himself. `text` is looked for
-    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or `nobody`.
-    `sort`: `newest` or `oldest` registered on top, of open ones; empty for what is due first.
-    """
-
-    view: str = "open"
-    whose: str = ""
-    state: str = ""
-    department: str = ""
-    channel: str = ""
-    matter: str = ""
-    light: str = ""
-    alike: str = ""
-    waits: str = ""
-    handler: str = ""
-    text: str = ""
-    inside: str = ""
-    sort: str = ""
-    after: str = ""
+FIRST = 2000
+"""So many limits are looked at one by one before the database may choose another way."""
 
 
 def clock_query(
@@ -90,6 +64,30 @@ def clock_query(
 ) -> Select[tuple[int | None, datetime, int | None]]:
     """The clues with a running limit: each once, with the limit that gives it its place."""
     return with_limit(viewer, wanted).where(*narrowed(session, viewer, wanted, col(LIMIT.clue_id)))
+
+
+def first_clocks(
+    session: Session, viewer: Viewer, wanted: Wanted, since: datetime
+) -> Select[tuple[int | None, datetime, int | None]]:
+    """`clock_query` of the limits that come first from a moment on, looked at one by one.
+
+    No rows where there are no more than so many: those the database may gather as it likes.
+    """
+    last = (
+        select(col(LAST.due_at))
+        .where(
+            col(LAST.ended_at).is_(None),
+            _is_owned(LAST, viewer),
+            *in_light(LAST, wanted.light, viewer.now),
+            col(LAST.due_at) >= since,
+        )
+        .order_by(col(LAST.due_at), col(LAST.id))
+        .offset(FIRST)
+        .limit(1)
+        .scalar_subquery()
+    )
+    conditions = narrowed(session, viewer, wanted, col(LIMIT.clue_id), one_by_one=True)
+    return with_limit(viewer, wanted).where(along(conditions), col(LIMIT.due_at) <= last)
 
 
 def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datetime, int | None]]:
@@ -176,16 +174,40 @@ def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[t
     return select(col(Clue.id)).where(is_open, visible(viewer.office, viewer.actor), *conditions)
 
 
+def looked_up(session: Session, viewer: Viewer, wanted: Wanted) -> Wanted:
+    """The same with rare words looked up: the open clues that bear them instead of the words."""
+    few = None
+    if wanted.text.strip() and not wanted.inside:
+        few = few_with_words(session, wanted.text)
+    if few is None:
+        return wanted
+    clocks = select(col(LIMIT.clue_id)).where(
+        col(LIMIT.ended_at).is_(None), _is_owned(LIMIT, viewer), among(col(LIMIT.clue_id), few)
+    )
+    ways = [clocks, *_open(viewer, few)]
+    query = select(col(Clue.id)).where(
+        col(Clue.id).in_(union(*ways)), clues_with_words(session, wanted.text)
+    )
+    found = session.execute(query).scalars()
+    return replace(wanted, text="", among=tuple(one or 0 for one in found))
+
+
 def _waiting(viewer: Viewer) -> Sequence[SelectBase]:
     return waiting_clues(viewer.office, viewer.actor) or [select(col(Clue.id)).where(false())]
 
 
-def _open(viewer: Viewer) -> list[SelectBase]:
-    """The clues that have not ended, or that a department still has something open in."""
+def _open(viewer: Viewer, few: Sequence[int] | None = None) -> list[SelectBase]:
+    """The clues that have not ended, or that a department still has something open in.
+
+    `few`: among these.
+    """
     clues = select(col(Clue.id)).where(col(Clue.ended_at).is_(None))
+    beside = select(col(Process.clue_id)).where(col(Process.ended_at).is_(None))
+    if few is not None:
+        clues = clues.where(among(col(Clue.id), few))
+        beside = beside.where(among(col(Process.clue_id), few))
     if viewer.owner is None:
         return [clues]
-    beside = select(col(Process.clue_id)).where(col(Process.ended_at).is_(None))
     prosecutes = sight(viewer.office, viewer.actor).prosecutes
     return [
         clues.where(col(Clue.department_id) == viewer.owner),
@@ -195,37 +217,59 @@ def _open(viewer: Viewer) -> list[SelectBase]:
     ]
 
 
-def narrowed(
-    session: Session, viewer: Viewer, wanted: Wanted, key: Key
+# --- ended clues ---------------------------------------------------------------------------------
+
+
+def of_newest_ended(
+    session: Session, viewer: Viewer, wanted: Wanted, few: tuple[int, ...] | None
+) -> Select[tuple[int | None]]:
+    """The ended clues that fit among the newest, or among few that are known, one by one."""
+    query = select(col(Clue.id))
+    if few is not None:
+        query = query.where(among(col(Clue.id), few))
+    else:
+        newest = _newest_ended(session, wanted).subquery()
+        query = query.join(newest, newest.c[0] == col(Clue.id))
+    conditions = of_ended(session, viewer, wanted, one_by_one=True)
+    query = query.where(along([*conditions, visible(viewer.office, viewer.actor)]))
+    return query.order_by(col(Clue.id).desc())
+
+
+def _newest_ended(session: Session, wanted: Wanted) -> Select[tuple[int | None]]:
+    """The newest ended clues, of words those that bear their rarest pair."""
+    ended = col(Clue.ended_at).is_not(None)
+    key: SQLColumnExpression[int | None] = col(Clue.id)
+    query = select(key).where(ended)
+    words = "" if wanted.inside else wanted.text.strip()
+    pair = rarest_pair(session, words) if words else None
+    if pair is not None:
+        # What is still open is often newer than all that ended, and is passed over at once.
+        other = aliased(Clue)
+        latest = select(func.max(col(other.id))).where(col(other.ended_at).is_not(None))
+        key = col(SearchGram.clue_id)
+        query = (
+            select(key)
+            .join(Clue, col(Clue.id) == key)
+            .where(ended, col(SearchGram.gram) == pair, key <= latest.scalar_subquery())
+        )
+    before = number_in(wanted.after)
+    if before is not None:
+        query = query.where(key < before)
+    return query.order_by(key.desc()).limit(FIRST)
+
+
+def of_ended(
+    session: Session, viewer: Viewer, wanted: Wanted, *, one_by_one: bool = False
 ) -> list[ColumnElement[bool]]:
-    """What is wanted as conditions; `key`: the column of the clue that the database reads along."""
-    columns = {
-        Clue.state: wanted.state,
-        Clue.department_id: wanted.department,
-        Clue.channel: wanted.channel,
-        Clue.matter_id: wanted.matter,
-    }
-    found = [col(one) == value for one, value in columns.items() if value]
-    if wanted.whose == MINE:
-        handler = col(Clue.facts)["handler_user"].as_string()
-        elsewhere = col(Clue.department_id) != viewer.actor.department
-        lent = [one.id for one in viewer.actor.acts_for if "handler" in one.roles]
-        own = handler.in_([NOBODY_YET, viewer.actor.id, *lent])
-        found.append(or_(elsewhere, handler.is_(None), own))
-    if wanted.handler:
-        named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)
-        found.append(named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler))
-    if wanted.alike:
-        pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
-        is_duplicate = col(Suspicion.kind) == "duplicate"
-        found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
-    if wanted.waits == OTHERS:
-        found += [~key.in_(one) for one in _waiting(viewer)]
-    if wanted.text.strip() and wanted.inside:
-        found.append(content_has(wanted.text))
-        if wanted.view == "ended":
-            last = select(func.max(aliased(Clue).id)).scalar_subquery()
-            found.append(key > last - LOOKED_THROUGH)
-    elif wanted.text.strip():
-        found.append(clues_with_words(session, wanted.text, key))
-    return found
+    """The conditions on an ended clue from where a page begins."""
+    conditions = [
+        col(Clue.ended_at).is_not(None),
+        *narrowed(session, viewer, wanted, col(Clue.id), one_by_one=one_by_one),
+    ]
+    before = number_in(wanted.after)
+    return conditions if before is None else [*conditions, col(Clue.id) < before]
+
+
+def number_in(after: str) -> int | None:
+    """The clue that a page goes on from, where it is one."""
+    return int(after) if after.isdecimal() else None

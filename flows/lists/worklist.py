@@ -4,27 +4,35 @@ A page costs what it shows: neither closed clues nor those far from their limit 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import func, literal, tuple_
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlalchemy import Select, literal, tuple_
+from sqlmodel import Session, col
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
+from flows.lists.list_filters import Wanted
 from flows.lists.list_queries import (
     LIMIT,
-    Wanted,
     clock_query,
     clockless_query,
-    narrowed,
+    first_clocks,
+    looked_up,
+    number_in,
     numbered_query,
+    of_ended,
+    of_newest_ended,
 )
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import ways_to_see
+from flows.site.word_search import few_with_words
 
-PAGE, IN_MENU, COUNTED = 30, 100, 300
+PAGE, COUNTED = 30, 300
 NEWEST, OLDEST = "newest", "oldest"
 SORTS = (NEWEST, OLDEST)
 CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
@@ -46,19 +54,29 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
     begins at the top. Pages go on from the last place shown and not from a count, so that nothing
     is passed over when something above it is done in between.
     """
-    if not CURSOR.fullmatch(wanted.after):
-        wanted = replace(wanted, after="")
-    if wanted.view == "ended":
-        ids = _ended(session, viewer, wanted, size + 1)
-    elif wanted.view == "open" and wanted.sort in SORTS:
-        ids = _by_number(session, viewer, wanted, size + 1)
-    else:
-        ids = _by_due(session, viewer, wanted, size + 1)
-    shown = ids[:size]
-    older = shown[-1].cursor if len(ids) > size else ""
-    clues = [one.clue_id for one in shown]
-    ordering = {one.clock_id for one in shown}
-    return Page(tuple(work_lines(session, viewer, clues, ordering)), older)
+    wanted = _from_a_place(wanted)
+    return _page_of(session, viewer, _places(session, viewer, wanted, size + 1), size)
+
+
+def read_counted(
+    session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNTED
+) -> tuple[Page, int]:
+    """`read_page` with how many there are on all pages, of which the first is read along."""
+    wanted = _from_a_place(wanted)
+    if wanted.after:
+        page = read_page(session, viewer, wanted)
+        return page, count_of(session, viewer, replace(wanted, after=""), most)
+    places = _places(session, viewer, wanted, most)
+    return _page_of(session, viewer, places, PAGE), len(places)
+
+
+def has_any(session: Session, viewer: Viewer, wanted: Wanted) -> bool:
+    """Whether a list holds anything."""
+    return bool(_places(session, viewer, wanted, 1))
+
+
+def _from_a_place(wanted: Wanted) -> Wanted:
+    return wanted if CURSOR.fullmatch(wanted.after) else replace(wanted, after="")
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,26 @@ class _Place:
     clue_id: int
     cursor: str
     clock_id: int = 0
+
+
+def _places(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
+    """The first places of a list, from where its page begins."""
+    if wanted.view == "ended":
+        return _ended(session, viewer, wanted, size)
+    wanted = looked_up(session, viewer, wanted)
+    if wanted.among == ():
+        return []
+    if wanted.view == "open" and wanted.sort in SORTS:
+        return _by_number(session, viewer, wanted, size)
+    return _by_due(session, viewer, wanted, size)
+
+
+def _page_of(session: Session, viewer: Viewer, places: list[_Place], size: int) -> Page:
+    shown = places[:size]
+    clues = [one.clue_id for one in shown]
+    ordering = {one.clock_id for one in shown}
+    older = shown[-1].cursor if len(places) > size else ""
+    return Page(tuple(work_lines(session, viewer, clues, ordering)), older)
 
 
 def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
@@ -83,26 +121,29 @@ def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list
 
 def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNTED) -> int:
     """How many clues are wanted and visible, counted no further than `most`."""
-    if wanted.view == "ended":
-        return len(_ended(session, viewer, wanted, most))
-    # In the order of the list, or the database counts along another one that may begin far off.
-    order = (col(LIMIT.due_at), col(LIMIT.id))
-    with_clock = clock_query(session, viewer, wanted).order_by(*order).limit(most).subquery()
-    found = session.exec(select(func.count()).select_from(with_clock)).one()
-    if not wanted.light and found < most:
-        rest = clockless_query(session, viewer, wanted).limit(most - found).subquery()
-        found += session.exec(select(func.count()).select_from(rest)).one()
-    return found
+    return len(_places(session, viewer, wanted, most))
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    place = tuple_(col(LIMIT.due_at), col(LIMIT.id))
-    query = clock_query(session, viewer, wanted)
+    """Where many things are asked, the limits that come first are tried before all of them."""
+    moment, _, number = wanted.after.partition("_")
+    since = _moment(moment)
+    if wanted.asks_much:
+        first = first_clocks(session, viewer, wanted, since)
+        found = _placed(session, first, (since, number), size)
+        if len(found) == size:
+            return found
+    return _placed(session, clock_query(session, viewer, wanted), (since, number), size)
+
+
+def _placed(
+    session: Session, query: Select[Any], after: tuple[datetime, str], size: int
+) -> list[_Place]:
+    moment, number = after
     query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
-    if wanted.after:
-        moment, _, number = wanted.after.partition("_")
-        last = tuple_(literal(_moment(moment), UTCDateTime()), literal(int(number)))
-        query = query.where(place > last)
+    if number:
+        last = tuple_(literal(moment, UTCDateTime()), literal(int(number)))
+        query = query.where(tuple_(col(LIMIT.due_at), col(LIMIT.id)) > last)
     return [
         _Place(clue_id or 0, f"{due.isoformat()}_{clock_id}", clock_id or 0)
         for clue_id, due, clock_id in session.execute(query)
@@ -122,26 +163,39 @@ def _by_number(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> l
     """The open ones as they were registered."""
     newest, key = wanted.sort == NEWEST, col(Clue.id)
     query = numbered_query(session, viewer, wanted)
-    if wanted.after.isdecimal():
-        after = int(wanted.after)
+    after = number_in(wanted.after)
+    if after is not None:
         query = query.where(key < after if newest else key > after)
     found = session.execute(query.order_by(key.desc() if newest else key).limit(size)).scalars()
     return [_Place(one or 0, str(one)) for one in found]
 
 
 def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    """The newest that each way of seeing them leads to; the newest of those together."""
-    conditions = [
-        col(Clue.ended_at).is_not(None),
-        *narrowed(session, viewer, wanted, col(Clue.id)),
-    ]
-    if wanted.after.isdecimal():
-        conditions.append(col(Clue.id) < int(wanted.after))
-    found: set[int] = set()
-    for way in ways_to_see(viewer.office, viewer.actor):
-        newest = way.ids.where(*conditions).order_by(way.key.desc()).limit(size)
-        found.update(one or 0 for one in session.exec(newest))
-    return [_Place(one, str(one)) for one in sorted(found, reverse=True)[:size]]
+    """The newest of those that are seen.
+
+    They are looked for among the newest of all, and where these do not fill the list, along each
+    way of seeing them: who sees many finds enough in the first, who sees few has short ways.
+    """
+    ways = ways_to_see(viewer.office, viewer.actor)
+    words = "" if wanted.inside else wanted.text.strip()
+    few = few_with_words(session, words) if words else None
+    found: Sequence[int | None] = ()
+    if few is not None or words or len(ways) > 1:
+        found = (
+            session.execute(of_newest_ended(session, viewer, wanted, few).limit(size))
+            .scalars()
+            .all()
+        )
+    if few is None and len(found) < size and ways:
+        conditions = of_ended(session, viewer, wanted)
+        each = [
+            one.ids.where(*conditions).order_by(one.key.desc()).limit(size).subquery()
+            for one in ways
+        ]
+        parts = [sqlalchemy.select(*one.c) for one in each]
+        found = session.execute(sqlalchemy.union_all(*parts)).scalars().all()
+    ids = sorted({one or 0 for one in found}, reverse=True)[:size]
+    return [_Place(one, str(one)) for one in ids]
 
 
 def _moment(text: str) -> datetime:

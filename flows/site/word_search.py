@@ -9,10 +9,12 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     SQLColumnExpression,
     String,
     bindparam,
+    case,
     delete,
     exists,
     false,
@@ -20,7 +22,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
@@ -31,15 +32,14 @@ from sqlmodel import Session, col
 from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
+from flows.rows.grams import Borne, borne
 from flows.rows.statements import Statement
 from flows.site.portions import put
 from flows.site.store import PLAIN
 
 LONGEST = 100
-SAMPLE = 500
-"""Of so many of the newest clues that bear a key is seen how common it is."""
-COMMON = 20
-"""A key is common where every so-manieth of the newest clues bears it."""
+WORDS = "yisong_words"
+"""In a session's own notes: what was found of the words that were looked for."""
 BETWEEN = "|"
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
@@ -80,20 +80,42 @@ def index_anew(session: Session, clue: Clue, before: set[str]) -> None:
 
 def _carry_out(session: Session, statement: Statement, clue: Clue, pairs: set[str]) -> None:
     if pairs:
+        session.info.pop(WORDS, None)
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(pairs)]
         put(session, statement, rows)
 
 
-def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
+def clues_with_words(
+    session: Session, words: str, key: Key | None = None, *, one_by_one: bool = False
+) -> ColumnElement[bool]:
     """The condition on `Clue` under which every one of the words stands in it.
 
     `words` are parted by white space, and at most `LONGEST` signs of them are read; at least one
     must be there. What the condition finds still has to be narrowed to what may be seen.
-    `key`: the column with the clue's id in the table that the list is read along.
+    `key`: the column with the clue's id in the table that the list is read along. `one_by_one`:
+    the clues are looked at in their order, however rare the words are.
     """
-    parts = [plain(one) for one in words[:LONGEST].split()]
-    conditions = [_has(session, one, key) for one in parts if one]
-    return _and(conditions)
+    here = col(Clue.id) if key is None else key
+    return _and([_has(session, one, here, one_by_one) for one in _parted(words)])
+
+
+def few_with_words(session: Session, words: str) -> tuple[int, ...] | None:
+    """The only clues that can bear all the words, the newest first; None where these are many."""
+    known = [_borne(session, one).by for one in _parted(words) if len(one) > 1]
+    few = [one for one in known if one is not None]
+    if not few:
+        return None
+    left = set[int].intersection(*map(set, few))
+    return tuple(one for one in few[0] if one in left)
+
+
+def rarest_pair(session: Session, words: str) -> str | None:
+    """A pair of the first word that has one: its rarest; None where every word is one sign."""
+    return next((_borne(session, one).pairs[0] for one in _parted(words) if len(one) > 1), None)
+
+
+def _parted(words: str) -> list[str]:
+    return [one for one in map(plain, words[:LONGEST].split()) if one]
 
 
 def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -103,39 +125,79 @@ def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     return found
 
 
-def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
+def _borne(session: Session, word: str) -> Borne:
+    """Of a word of two signs or more; a page asks several times."""
+    known: dict[str, Borne] = session.info.setdefault(WORDS, {})
+    if word not in known:
+        known[word] = borne(session, sorted(grams([word])))
+    return known[word]
+
+
+def _has(session: Session, word: str, key: Key, one_by_one: bool) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
-    # Only the two rarest pairs are looked up: each more is one more join to plan and to go through.
-    rarest, is_common = _rarest(session, sorted(grams([word])))
-    here = col(Clue.id) if key is None else key
-    if is_common:
+    known = _borne(session, word)
+    if known.by is not None:
+        condition: ColumnElement[bool] = among(key, known.by)
+        # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
+        return condition if len(word) == 2 else condition & _contains(word)
+    if known.is_common or one_by_one:
         # The list is read along its own order then, and finds enough before it has read far.
-        return _bears_all(here, rarest, word)
+        return _bears_all(key, known.pairs, word)
+    # Only the two rarest pairs are looked up: each more is one more join to plan and to go through.
     first = aliased(SearchGram)
-    query = select(col(first.clue_id)).where(col(first.gram) == rarest[0])
-    for neighbours in rarest[1:]:
+    query = select(col(first.clue_id)).where(col(first.gram) == known.pairs[0])
+    for neighbours in known.pairs[1:]:
         other = aliased(SearchGram)
         query = query.where(
             exists().where(col(other.gram) == neighbours, col(other.clue_id) == col(first.clue_id))
         )
-    condition = here.in_(query)
-    # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
-    return condition if len(word) == 2 else condition & _contains(word)
+    found = key.in_(query)
+    return found if len(word) == 2 else found & _contains(word)
 
 
-def _bears_all(key: Key, pairs: list[str], word: str) -> ColumnElement[bool]:
-    """Looked up clue by clue: no database makes a join of it that begins with all bearers."""
-    told = aliased(Clue)
-    borne = select(col(told.id)).where(col(told.id) == key)
-    for pair in pairs:
-        with_it = select(col(SearchGram.clue_id)).where(
-            col(SearchGram.gram) == pair, col(SearchGram.clue_id) == col(told.id)
-        )
-        borne = borne.where(with_it.scalar_subquery().is_not(None))
+def _bears_all(key: Key, pairs: Sequence[str], word: str) -> ColumnElement[bool]:
+    """Looked up clue by clue: no database makes a join of it that begins with all bearers.
+
+    One after another, what costs least first: PostgreSQL would read the text before all pairs.
+    """
+    asked: list[ColumnElement[bool]] = [
+        select(col(SearchGram.clue_id))
+        .where(col(SearchGram.gram) == pair, col(SearchGram.clue_id) == key)
+        .scalar_subquery()
+        .is_not(None)
+        for pair in pairs
+    ]
     if len(word) > 2:
-        borne = borne.where(_contains(word, told))
-    return borne.scalar_subquery().is_not(None)
+        asked.append(_contains(word))
+    found: ColumnElement[bool] = asked[-1]
+    for one in reversed(asked[:-1]):
+        found = case((one, found), else_=false())
+    return case((found, 1)).is_not(None)
+
+
+class Among(FunctionElement[bool]):
+    """That a clue's id is among some that are known, written as one text."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+def among(key: Key, ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that a clue is one of these; however many, it is one value of the statement."""
+    return Among(key, literal(",".join(map(str, ids)), String()))
+
+
+@compiles(Among, "sqlite")
+def _in_json(element: Among, compiler: SQLCompiler, **options: object) -> str:
+    key, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{key} IN (SELECT value FROM json_each('[' || {ids} || ']'))"
+
+
+@compiles(Among, "postgresql")
+def _in_array(element: Among, compiler: SQLCompiler, **options: object) -> str:
+    key, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{key} = ANY (CAST(string_to_array({ids}, ',') AS integer[]))"
 
 
 class PlainText(FunctionElement[str]):
@@ -204,32 +266,3 @@ def _together(columns: Sequence[SQLColumnExpression[str | None]]) -> ColumnEleme
     for one in texts[1:]:
         found = found.concat(BETWEEN).concat(one)
     return found
-
-
-def _rarest(session: Session, pairs: list[str]) -> tuple[list[str], bool]:
-    """The two rarest pairs, and whether even these are common.
-
-    Of those that many clues bear, the rarer one's newest bearers reach further back.
-    """
-    newest = [
-        select(col(SearchGram.clue_id))
-        .where(col(SearchGram.gram) == one)
-        .order_by(col(SearchGram.clue_id).desc())
-        .limit(SAMPLE)
-        .subquery()
-        for one in pairs
-    ]
-    each = [
-        select(
-            literal(place),
-            func.count(),
-            func.coalesce(func.min(some.c.clue_id), 0),
-            func.coalesce(func.max(some.c.clue_id), 0),
-        )
-        for place, some in enumerate(newest)
-    ]
-    found = session.connection().execute(union_all(*each)).all()
-    ordered = sorted(found, key=lambda row: (row[1], row[2], row[0]))
-    _, count, oldest, latest = ordered[0]
-    is_common = count == SAMPLE and latest - oldest < SAMPLE * COMMON
-    return [pairs[place] for place, *_ in ordered[:2]], is_common

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from flows.lists.list_queries import Wanted
+from flows.lists.list_filters import Wanted
 from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer
 

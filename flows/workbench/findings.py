@@ -11,7 +11,7 @@ from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
-from flows.lists.list_queries import Wanted
+from flows.lists.list_filters import Wanted
 from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import count_of, read_page
 from flows.people.viewer import Viewer

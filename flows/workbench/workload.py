@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from documents.output.table_files import Column, Sheet
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
-from flows.lists.light_filter import in_light
+from flows.lists.list_filters import in_light
 from flows.people.absences import stood_in_for
 from flows.people.viewer import Viewer
 

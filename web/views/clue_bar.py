@@ -1,11 +1,7 @@
 """The bar above the lists of clues: what narrows them, and what links of other pages ask for."""
 
-from dataclasses import replace
-
 from domain.tables.people import User
-from flows.lists.light_filter import LIGHTS
-from flows.lists.list_queries import NOBODY, OTHERS, Wanted
-from flows.lists.worklist import count_of
+from flows.lists.list_filters import LIGHTS, NOBODY, OTHERS, Wanted
 from web.forms.choices import Choice
 from web.forms.list_bar import (
     ListBar,
@@ -22,15 +18,14 @@ from web.views.list_address import ORDERS, told_of
 IN_LAST = "在线索内容里找（最近五万条）"
 
 
-def clues_bar(desk: Desk, wanted: Wanted) -> ListBar:
-    """The bar of a list of clues with its total."""
+def clues_bar(desk: Desk, wanted: Wanted, total: int) -> ListBar:
+    """The bar of a list of clues with its total, counted no further than a list counts."""
     shape = ListShape(
         path="/clues",
         narrowings=(*_of_all(desk, wanted), *_of_links(desk, wanted)),
         file="/clues.xlsx",
         held={"view": wanted.view},
     )
-    total = count_of(desk.session, desk.viewer, replace(wanted, after=""))
     return bar_of(desk, shape, told_of(wanted), total)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.list_filters import OTHERS, Wanted
 from flows.lists.worklist import NEWEST, OLDEST, SORTS
 
 VIEWS = {"open": "在办", "ended": "已结束"}

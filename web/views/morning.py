@@ -15,7 +15,7 @@ from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
 from flows.audit.event_log import REVEAL
-from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.list_filters import OTHERS, Wanted
 from flows.lists.worklist import count_of
 from flows.lists.write_back_list import counts
 from flows.papers.open_services import how_many_open

@@ -1,7 +1,7 @@
 """What waits next for who has just done a step."""
 
 from domain.tables.process import Clue
-from flows.lists.list_queries import MINE, Wanted
+from flows.lists.list_filters import MINE, Wanted
 from flows.lists.worklist import read_page
 from web.request.desk import Desk
 from web.views.clue_rows import Row, rows_of

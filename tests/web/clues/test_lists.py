@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.lists.list_queries import Wanted
+from flows.lists.list_filters import Wanted
 from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer
 from flows.site.store import reading

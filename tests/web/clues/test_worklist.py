@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from domain.tables.process import Clue
-from flows.lists.list_queries import Wanted
+from flows.lists.list_filters import Wanted
 from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.lists.list_queries import Wanted
-from flows.lists.worklist import read_page
+from flows.lists.list_filters import Wanted
+from flows.lists.worklist import has_any, read_counted
 from flows.workbench.clues_sheet import clues_sheet
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
@@ -26,7 +26,7 @@ def _elsewhere(desk: Desk, wanted: Wanted) -> Wanted | None:
         return None
     view = "open" if wanted.view == "ended" else "ended"
     other = Wanted(view=view, text=wanted.text, channel=wanted.channel, matter=wanted.matter)
-    return other if read_page(desk.session, desk.viewer, other, 1).lines else None
+    return other if has_any(desk.session, desk.viewer, other) else None
 
 
 @router.get("/clues")
@@ -34,7 +34,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
     """A page of the list that is wanted."""
     if wanted.text and (path := path_of_number(desk, wanted.text)):
         return RedirectResponse(path, 303)
-    found = read_page(desk.session, desk.viewer, wanted)
+    found, total = read_counted(desk.session, desk.viewer, wanted)
     elsewhere = _elsewhere(desk, wanted)
     if elsewhere and not found.lines and wanted == Wanted(text=wanted.text):
         return RedirectResponse(f"/clues?{query_of(elsewhere)}", 303)
@@ -47,7 +47,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
         older=f"/clues?{query_of(wanted, after=found.older)}" if found.older else "",
         newer=f"/clues?{query_of(wanted)}" if wanted.after else "",
         tabs=[(label, f"/clues?view={key}", key == wanted.view) for key, label in VIEWS.items()],
-        bar=clues_bar(desk, wanted),
+        bar=clues_bar(desk, wanted, total),
         caption=VIEWS[wanted.view] + "线索",
         elsewhere=(VIEWS[elsewhere.view], query_of(elsewhere)) if elsewhere else None,
         bulk=bulk_for(desk.actor, lines) if wanted.view == "open" else [],

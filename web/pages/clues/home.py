@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from flows.lists.light_filter import LIGHTS
-from flows.lists.list_queries import MINE
+from flows.lists.list_filters import LIGHTS, MINE
 from flows.lists.undertaking_list import waiting_undertakings
 from flows.lists.worklist import read_page
 from flows.people.form_drafts import drafts_of

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from flows.lists.list_queries import NOBODY
+from flows.lists.list_filters import NOBODY
 from flows.workbench.workload import workload, workload_sheet
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry

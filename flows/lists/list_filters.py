@@ -1,0 +1,134 @@
+"""What a list of clues is narrowed to, as conditions of the database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.limits.limit import SHANGHAI, day_of
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clock, Clue
+from flows.lists.waiting_work import waiting_clues
+from flows.people.viewer import Viewer
+from flows.site.word_search import Key, among, clues_with_words, content_has
+
+SOON, NEW = timedelta(days=3), timedelta(days=1)
+LIGHTS = {"red": "已逾期", "today": "今天届满", "yellow": "三日内届满", "new": "新到（一日内）"}
+"""What a list may be narrowed to, in words."""
+NOBODY = "nobody"
+NOBODY_YET, MINE, OTHERS = "", "mine", "others"
+
+
+LOOKED_THROUGH = 50_000
+"""Of ended clues the content of so many of the last is looked through: nothing indexes it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; empty fields narrow nothing.
+
+    `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
+    handle. `light`: see `in_light`. `alike`: `yes` for suspected duplicates only. `waits`:
+    `others` leaves out what waits for the actor himself. `text` is looked for
+    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or `nobody`.
+    `sort`: `newest` or `oldest` registered on top, of open ones; empty for what is due first.
+    `among`: clues that were found before, by their ids.
+    """
+
+    view: str = "open"
+    whose: str = ""
+    state: str = ""
+    department: str = ""
+    channel: str = ""
+    matter: str = ""
+    light: str = ""
+    alike: str = ""
+    waits: str = ""
+    handler: str = ""
+    text: str = ""
+    inside: str = ""
+    sort: str = ""
+    after: str = ""
+    among: tuple[int, ...] | None = None
+
+    @property
+    def asks_much(self) -> bool:
+        """Whether several things are asked of a clue, or what no index tells how many there are."""
+        columns = filter(None, (self.state, self.department, self.channel, self.matter))
+        return len(list(columns)) > 1 or bool(self.text or self.handler or self.whose)
+
+
+def narrowed(
+    session: Session, viewer: Viewer, wanted: Wanted, key: Key, *, one_by_one: bool = False
+) -> list[ColumnElement[bool]]:
+    """What is wanted as conditions; `key`: the column of the clue that the database reads along.
+
+    `one_by_one`: it looks at the clues in that order, whatever is asked.
+    """
+    columns = {
+        Clue.state: wanted.state,
+        Clue.department_id: wanted.department,
+        Clue.channel: wanted.channel,
+        Clue.matter_id: wanted.matter,
+    }
+    found = [col(one) == value for one, value in columns.items() if value]
+    found += _of_handlers(viewer, wanted)
+    if wanted.alike:
+        pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
+        is_duplicate = col(Suspicion.kind) == "duplicate"
+        found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
+    if wanted.waits == OTHERS:
+        found += [~key.in_(one) for one in waiting_clues(viewer.office, viewer.actor)]
+    return [*found, *_of_words(session, wanted, key, one_by_one)]
+
+
+def _of_handlers(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.whose == MINE:
+        handler = col(Clue.facts)["handler_user"].as_string()
+        elsewhere = col(Clue.department_id) != viewer.actor.department
+        lent = [one.id for one in viewer.actor.acts_for if "handler" in one.roles]
+        own = handler.in_([NOBODY_YET, viewer.actor.id, *lent])
+        yield or_(elsewhere, handler.is_(None), own)
+    if wanted.handler:
+        named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)
+        yield named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler)
+
+
+def _of_words(
+    session: Session, wanted: Wanted, key: Key, one_by_one: bool
+) -> Iterator[ColumnElement[bool]]:
+    if wanted.among is not None:
+        yield among(key, wanted.among)
+    if wanted.text.strip() and wanted.inside:
+        yield content_has(wanted.text)
+        if wanted.view == "ended":
+            newest = select(func.max(aliased(Clue).id)).scalar_subquery()
+            yield key > newest - LOOKED_THROUGH
+    elif wanted.text.strip():
+        yield clues_with_words(session, wanted.text, key, one_by_one=one_by_one)
+
+
+def along(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Conditions in whose favour no database leaves the order of a list."""
+    return case((and_(true(), *conditions), 1)).is_not(None)
+
+
+def in_light(clock: type[Clock], light: str, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions on a limit: late and not paused, due by the end of the day, within three days.
+
+    `new`: it began to run within a day. Any other word narrows nothing.
+    """
+    running = col(clock.breach_at) >= now
+    if light == "red":
+        return [col(clock.breach_at) < now, col(clock.paused).is_(False)]
+    if light == "today":
+        evening = datetime.combine(day_of(now) + timedelta(days=1), time(0), SHANGHAI)
+        return [running, col(clock.due_at) <= evening]
+    if light == "yellow":
+        return [running, col(clock.due_at) < now + SOON]
+    if light == "new":
+        return [col(clock.started_at) > now - NEW]
+    return []
