@@ -15,8 +15,9 @@ from sqlalchemy import inspect
 from cli.terminal.context import fail, office
 from cli.terminal.demo_hints import tell_how_to_go_on
 from cli.terminal.demo_report import print_closing, print_import, print_year
+from cli.terminal.loading import loaded
 from flows.rehearsal.case_folders import write_case_folders
-from flows.rehearsal.demonstration import make_demonstration
+from flows.rehearsal.demonstration import make_demonstration, written_at_the_end
 from flows.rehearsal.folder import HOME, Busy, Foreign, Taken, seal, take
 from flows.rehearsal.inspections.inspection_books import year_told
 from flows.rehearsal.opening import telling
@@ -112,7 +113,7 @@ def _play(ctx: typer.Context, out: Path, speed: float) -> bool:
         found = office(ctx)
         make_demonstration(found, IMPORTED_AT, ready=False)
         try:
-            with telling(found):
+            with telling(found), written_at_the_end(found):
                 told = _rehearsed(found, server, out, speed)
         finally:
             found.engine.dispose()
@@ -151,6 +152,7 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     # Prefect is imported, which is slow too, and reads the address, certain once it answers.
     first = next(play)
     os.environ.update(server.environment())
+    loaded("flows.life")
     from prefect.context import refresh_global_settings_context  # noqa: PLC0415
 
     from flows.life import rehearse  # noqa: PLC0415

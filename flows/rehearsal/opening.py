@@ -18,7 +18,7 @@ from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.imports.clerk import Clerk
 from flows.imports.order_import import import_file
-from flows.rehearsal.demonstration import make_anew
+from flows.rehearsal.demonstration import make_anew, written_at_the_end
 from flows.rehearsal.people import person
 from flows.rehearsal.play import CHANNEL, IMPORTED_AT, MAPPING, Day, cast_all, days, set_stage
 from flows.rehearsal.scene import Stage
@@ -64,7 +64,8 @@ def open_demonstration(office: Office) -> None:
         orders = _dealt()
         if _has_begun(office):
             make_anew(office, datetime.now(UTC), [one.number for one in orders.all])
-        _play(office, orders)
+        with written_at_the_end(office):
+            _play(office, orders)
         set_moment(office, OPENS_AT)
 
 

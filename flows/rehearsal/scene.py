@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.calendar.working_days import WorkCalendar
 from domain.lifecycle.plan import Refused
@@ -25,6 +26,8 @@ from flows.rehearsal.clockwork import (
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.people import person
 from flows.rehearsal.work_orders import DemoOrder
+from flows.rows.dossiers import PROCESSES, standing
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.store import reading
 
@@ -46,6 +49,8 @@ ORGANS = {
     "procuratorate": ("procuratorate", "procuratorate_liaison"),
 }
 """Chairs at an organ of the area, by its function."""
+_CLUE = SQLModel.metadata.tables["clue"]
+CLUE = Statement(_CLUE.select().where(_CLUE.c.id == bindparam("clue")))
 CITY = {"hotline"}
 """Functions that only the city has."""
 
@@ -100,12 +105,12 @@ class Scene:
     def clue(self) -> Clue:
         """The clue as it lies in the database."""
         with reading(self.stage.office.engine) as session:
-            return session.get_one(Clue, self.clue_id)
+            return clue_of(session, self.clue_id)
 
     def situation(self, kind: str = "clue") -> Situation:
         """What the program sees of the clue, turned to its newest process of a kind."""
         with reading(self.stage.office.engine) as session:
-            clue = session.get_one(Clue, self.clue_id)
+            clue = clue_of(session, self.clue_id)
             viewer = system_actor(clue.department_id)
             found = load_situation(session, self.stage.office, clue, viewer, self.now)
         process = found.process if kind == "clue" else found.latest(kind)
@@ -124,8 +129,14 @@ class Scene:
 
     def facts(self, kind: str = "clue") -> Mapping[str, object]:
         """What is recorded of the clue, or of its newest process of a kind."""
-        found = self.situation(kind).process
-        return found.facts if found.kind == kind else {}
+        if kind == "clue":
+            return self.clue().facts
+        with reading(self.stage.office.engine) as session:
+            [rows] = ask(session.connection(), (PROCESSES, {"clue": self.clue_id}))
+        own = [one for one in rows if one.kind == kind]
+        states = self.stage.office.rules.lifecycles[kind].states
+        still_open = [one for one in own if not states[one.state].ended]
+        return (still_open or own)[-1].facts if own else {}
 
     def runs(self, rule: str) -> bool:
         """Whether a limit of that rule is running."""
@@ -217,6 +228,12 @@ class Scene:
                 return
             yield self.days(1)
         raise Stuck(f"等了{patience}个工作日仍未等到{awaited or '下一步'}")
+
+
+def clue_of(session: Session, clue_id: int) -> Clue:
+    """A clue as it lies in the database, only to be looked at: stories look all the time."""
+    [[row]] = ask(session.connection(), (CLUE, {"clue": clue_id}))
+    return standing(Clue, row).made
 
 
 def find_clue(session: Session, outside_no: str) -> Clue | None:

@@ -18,6 +18,7 @@ from flows.rehearsal.demonstration import (
     is_empty,
     make_anew,
     make_demonstration,
+    written_at_the_end,
 )
 from flows.rehearsal.opening import OPENS_AT, open_demonstration
 from flows.rehearsal.play import IMPORTED_AT
@@ -26,6 +27,9 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.office import open_test_office
 from tests.helpers.story import Story
+
+NORMAL = 1
+"""As SQLite calls it: the disk is waited for when the log is carried over, not by commits."""
 
 
 @pytest.fixture
@@ -155,3 +159,24 @@ def test_emptied_tables_begin_at_one_on_either_database(any_office: Office) -> N
     assert not is_empty(any_office)
     again = Story(any_office)
     assert again.does("register")
+
+
+def test_a_story_waits_for_the_disk_once_at_its_end(tmp_path: Path) -> None:
+    office = open_test_office(tmp_path / "bare")
+    SQLModel.metadata.create_all(office.engine)
+    ahead = Path(f"{office.engine.url.database}-wal")
+
+    def asks_the_disk() -> int:
+        with office.engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    before = asks_the_disk()
+    with written_at_the_end(office):
+        make_demonstration(office, IMPORTED_AT)
+        meanwhile, waiting = asks_the_disk(), ahead.stat().st_size
+    after, left = asks_the_disk(), ahead.stat().st_size if ahead.exists() else 0
+
+    assert (meanwhile, after) == (NORMAL, before)
+    assert waiting > 0 and left == 0
+    assert _count(office)[0] > 0
+    office.engine.dispose()
