@@ -1,6 +1,6 @@
 """The situation: all that a decision may look at, as one frozen value without session or clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -291,7 +291,8 @@ class Situation:
     issued so far, `papers` those in force, `files` the uploaded ones whose pages are known, oldest
     first. `form` is what was given or, once read, its values; `quoted`, without blanks, what the
     paper says whose words it corrects – None where none is corrected, or it cannot be read;
-    `people` whom it names; `item` the one of a list for which a consequence is planned.
+    `people` whom it names; `item` the one of a list for which a consequence is planned. `on_record`
+    tells what other clues say, when a guard or an effect asks: most actions ask nothing of them.
     """
 
     clue: ClueView | None
@@ -304,13 +305,18 @@ class Situation:
     law: Law
     region: Region
     form: Mapping[str, object] = field(default_factory=dict)
-    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    on_record: Callable[[], Elsewhere] = Elsewhere
     people: Mapping[str, Officer] = field(default_factory=dict)
     item: object = None
     undertaking: UndertakingView | None = None
     papers: tuple[PaperView, ...] = ()
     files: tuple[FileView, ...] = ()
     quoted: str | None = None
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """What other clues say about the same subject."""
+        return self.on_record()
 
     @property
     def dossier(self) -> ClueView | UndertakingView | None:

@@ -1,9 +1,9 @@
 """Situations made of rows: what a decision looks at, as the database has it now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -17,6 +17,7 @@ from domain.situation.situation import (
     Actor,
     ClockView,
     ClueView,
+    Elsewhere,
     Officer,
     ProcessView,
     Situation,
@@ -27,12 +28,7 @@ from flows.door.clocks import due_of, extensions_of
 from flows.door.locked_dossier import Held, Root, kind_of, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
-from flows.matching.party_record import (
-    asks_elsewhere,
-    elsewhere_of,
-    elsewhere_told,
-    party_of,
-)
+from flows.matching.party_record import Party, elsewhere_of, party_of
 from flows.rows.statements import Statement, Values, ask
 from flows.site.departure import DECISIONS
 from flows.site.office import Office
@@ -62,8 +58,11 @@ def load_situation(
     actor: Actor,
     now: datetime,
 ) -> Situation:
-    """The situation of a clue or undertaking on its main line."""
-    return held_situation(session, office, with_its_own(session, office.rules, root), (actor, now))
+    """The situation of a clue or undertaking on its main line, all of it read."""
+    held = with_its_own(session, office.rules, root)
+    situation = held_situation(session, office, held, (actor, now))
+    told = situation.elsewhere
+    return replace(situation, on_record=lambda: told)
 
 
 def held_situation(
@@ -75,14 +74,14 @@ def held_situation(
 ) -> Situation:
     """The situation of what the transaction holds, on its main line.
 
-    With a form also the people whom it and the facts name.
+    With a form also the people whom it and the facts name. Other clues are read when a decision
+    looks at them, before anything is written.
     """
     root, (actor, now) = held.root, who
     main, party = root_process(root), party_of(root, {})
     processes = (main, *map(process_view, held.processes))
-    others = asks_elsewhere(party)
     people = [] if form is None else _asks_people(office.rules, processes, form)
-    found = ask(session.connection(), *others, *people)
+    found = ask(session.connection(), *people) if people else []
     return Situation(
         clue=clue_view(root, office) if isinstance(root, Clue) else None,
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
@@ -96,8 +95,8 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=elsewhere_told(office, party, *found[: len(others)]),
-        people=_people_told(*found[len(others) :]),
+        on_record=_on_record(session, office, party),
+        people=_people_told(*found),
     )
 
 
@@ -111,7 +110,12 @@ def with_party_entered(
     party = party_of(root, situation.form)
     if party == party_of(root, {}):
         return situation
-    return replace(situation, elsewhere=elsewhere_of(session, office, party))
+    return replace(situation, on_record=_on_record(session, office, party))
+
+
+def _on_record(session: Session, office: Office, party: Party | None) -> Callable[[], Elsewhere]:
+    """What other clues say of a party, asked for once and not before somebody looks."""
+    return cache(partial(elsewhere_of, session, office, party))
 
 
 def with_paper_quoted(
@@ -151,7 +155,7 @@ def first_situation(
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main,),
-        elsewhere=elsewhere_of(session, office, party_of(root, {})),
+        on_record=_on_record(session, office, party_of(root, {})),
     )
 
 

@@ -16,7 +16,7 @@ from domain.duplicates.parties import party_number, party_span, same_party
 from domain.situation.situation import CHINA, Elsewhere, Fined, Penalised
 from domain.tables.matching import Fingerprint
 from domain.tables.process import Clue, Process
-from flows.rows.statements import Statement, Values, ask
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
@@ -101,20 +101,15 @@ def elsewhere_of(session: Session, office: Office, clue: Party | None) -> Elsewh
     Fines for the same matter apart from related ones (of another matter, a branch, a head office);
     penalties of any kind; clues in which a crime is suspected. An undertaking has no such party.
     """
-    return elsewhere_told(office, clue, *ask(session.connection(), *asks_elsewhere(clue)))
-
-
-def asks_elsewhere(clue: Party | None) -> list[tuple[Statement, Values]]:
-    """The question to the rows of other clues; none where the party is not known."""
+    # Nothing is asked where the party is not known.
     if clue is None or not (clue.subject_key or party_number(clue.subject_code)):
-        return []
-    return [(ELSEWHERE, party_span(*_party(clue), clue.subject_name))]
-
-
-def elsewhere_told(office: Office, clue: Party | None, found: Sequence[Any] = ()) -> Elsewhere:
-    """What its answer tells of the party."""
-    if clue is None:
         return Elsewhere()
+    asked = ELSEWHERE, party_span(*_party(clue), clue.subject_name)
+    [found] = ask(session.connection(), asked)
+    return _told(office, clue, found)
+
+
+def _told(office: Office, clue: Party, found: Sequence[Any]) -> Elsewhere:
     verifying: list[str] = []
     decided: list[Fined] = []
     related: list[Fined] = []

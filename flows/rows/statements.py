@@ -95,7 +95,7 @@ class Statement:
         return known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     """A connection's driver, and whoever listens to the engine: looked up once for all orders."""
 
@@ -150,6 +150,11 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
 def numbers(connection: Connection, *orders: Order) -> list[int]:
     """What each of the orders counts: the only value that it finds."""
     return [int(rows[0][0]) for rows in ask(connection, *orders)]
+
+
+def tell(connection: Connection, text: str) -> None:
+    """Has the driver carry out a text that has no values and no answer."""
+    _Line.of(connection).run(text, (), many=False)
 
 
 def _answer(one: Ready, cursor: DBAPICursor) -> Any:

@@ -17,6 +17,7 @@ from sqlmodel import Session, create_engine
 
 from domain.routing.word_index import plain
 from domain.tables.columns import json_text, json_value
+from flows.rows.statements import tell
 
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
@@ -141,17 +142,17 @@ def _begin_sqlite(connection: Connection) -> None:
     # SQLite refuses at once, whatever the busy timeout. IMMEDIATE waits its turn before it reads.
     options = connection.get_execution_options()
     if not options.get(WRITES, False):
-        connection.exec_driver_sql("BEGIN")
+        tell(connection, "BEGIN")
         return
     if PATIENCE not in options:
         with _seen_waiting(connection.engine):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            tell(connection, "BEGIN IMMEDIATE")
         return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={options[PATIENCE]}")
+    tell(connection, f"PRAGMA busy_timeout={options[PATIENCE]}")
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        tell(connection, "BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        tell(connection, f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 @contextmanager
