@@ -47,7 +47,7 @@ class Clue(ProcessColumns, table=True):
     __tablename__ = "clue"
     __table_args__ = (
         UniqueConstraint("channel", "outside_no", name="uq_clue_channel_outside_no"),
-        Index("ix_clue_state_department", "state", "department_id"),
+        Index("ix_clue_in_state", "state", "department_id", "id"),
         Index(
             "ix_clue_ended_here",
             "department_id",
@@ -128,7 +128,10 @@ class Process(ProcessColumns, table=True):
     __tablename__ = "process"
     __table_args__ = (
         Index("ix_process_of_clue", "clue_id", "kind"),
-        Index("ix_process_kind_state", "kind", "state", "department_id"),
+        Index(
+            "ix_process_in_state",
+            *("kind", "state", "department_id", "clue_id", "counterpart_id"),
+        ),
         Index(
             "ix_process_open_here",
             "department_id",

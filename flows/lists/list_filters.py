@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -81,7 +81,8 @@ def narrowed(
         is_duplicate = col(Suspicion.kind) == "duplicate"
         found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
     if wanted.waits == OTHERS:
-        found += [~key.in_(one) for one in waiting_clues(viewer.office, viewer.actor)]
+        if waiting := waiting_clues(viewer.office, viewer.actor):
+            found.append(key.not_in(union_all(*waiting)))
     return [*found, *_of_words(session, wanted, key, one_by_one)]
 
 

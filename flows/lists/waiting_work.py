@@ -1,6 +1,7 @@
 """Conditions of the database for what waits for a person: the words of the tables as SQL."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 
 from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
@@ -25,14 +26,12 @@ Below = Callable[[Office, str], list[str]]
 def waiting_clues(office: Office, actor: Actor) -> tuple[SelectBase, ...]:
     """Queries for the ids of the clues in which something waits for the actor."""
     found = waiting_for(office.rules.of_clues, actor.roles)
-    own = [one for one in found if one.kind == "clue"]
-    beside = [one for one in found if one.kind != "clue"]
-    queries: list[SelectBase] = []
-    if own:
-        queries.append(select(Clue.id).where(reached_by(Clue, own, actor, office)))
-    if beside:
-        queries.append(select(Process.clue_id).where(reached_by(Process, beside, actor, office)))
-    return tuple(queries)
+    own = ways_to_wait(Clue, [one for one in found if one.kind == "clue"], actor, office)
+    beside = ways_to_wait(Process, [one for one in found if one.kind != "clue"], actor, office)
+    return (
+        *(select(Clue.id).where(one) for one in own),
+        *(select(Process.clue_id).where(one) for one in beside),
+    )
 
 
 @once_a_chair
@@ -70,11 +69,12 @@ def reached_by(
 
 
 def ways_to_wait(table: Table, waits: Iterable[Waiting], actor: Actor, office: Office) -> Ways:
-    """`reached_by` in its parts, each of which an index of states and departments leads along."""
+    """`reached_by` in its parts: each reads what it finds out of an index of states alone."""
     found: Ways = []
     for (places, unless_open), by_kind in _by_places(waits).items():
-        for place in sorted(places):
-            way = and_(_stands(table, by_kind), PLACES[place](table, actor, office))
+        for place, kind in product(sorted(places), by_kind):
+            stands = _stands(table, {kind: by_kind[kind]})
+            way = and_(stands, PLACES[place](table, actor, office))
             found.append(way & ~_is_open_beside(unless_open) if unless_open else way)
     return found
 

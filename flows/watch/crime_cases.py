@@ -20,9 +20,10 @@ from domain.crime.standing_findings import met_once
 from domain.guards.registry import moment_of
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.limits.limit import day_of, days_late
-from domain.tables.process import CRIME_FOUND, THRESHOLD_MET, Clock, Clue, Process
+from domain.tables.process import CRIME_FOUND, Clock, Clue, Process
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
+from flows.workbench.unreferred_cases import ThresholdMet
 
 LOOKS_BACK = timedelta(days=365)
 REVOCATION = "crime_revocation"
@@ -99,19 +100,6 @@ def _lost(case: Process) -> list[str]:
 
 
 # --- reading -------------------------------------------------------------------------------------
-
-
-class ThresholdMet(FunctionElement[bool]):
-    """The condition on `Process` under which it met a criminal threshold, as its index says it."""
-
-    type = NullType()  # type: ignore[assignment]  # a Boolean would be compared with 1 once more
-    inherit_cache = True
-
-
-@compiles(ThresholdMet, "sqlite")
-@compiles(ThresholdMet, "postgresql")
-def _threshold_met(element: ThresholdMet, compiler: SQLCompiler, **options: object) -> str:
-    return THRESHOLD_MET[compiler.dialect.name].replace("facts", "process.facts", 1)
 
 
 class CrimeFound(FunctionElement[bool]):

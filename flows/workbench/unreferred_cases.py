@@ -6,14 +6,18 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.situation.situation import Actor
 from domain.tables.people import User
-from domain.tables.process import Clue, Process
+from domain.tables.process import THRESHOLD_MET, Clue, Process
 from flows.door.situations import load_situation
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
@@ -37,6 +41,19 @@ class UnreferredCase:
     is_own: bool
 
 
+class ThresholdMet(FunctionElement[bool]):
+    """The condition on `Process` under which it met a criminal threshold, as its index says it."""
+
+    type = NullType()  # type: ignore[assignment]  # a Boolean would be compared with 1 once more
+    inherit_cache = True
+
+
+@compiles(ThresholdMet, "sqlite")
+@compiles(ThresholdMet, "postgresql")
+def _threshold_met(element: ThresholdMet, compiler: SQLCompiler, **options: object) -> str:
+    return THRESHOLD_MET[compiler.dialect.name].replace("facts", "process.facts", 1)
+
+
 def unreferred_cases(session: Session, viewer: Viewer) -> tuple[UnreferredCase, ...]:
     """Those of the viewer's organ, the oldest first; nothing for chairs of no organ that refers."""
     if not viewer.actor.roles & REFERRING:
@@ -51,19 +68,18 @@ def unreferred_cases(session: Session, viewer: Viewer) -> tuple[UnreferredCase, 
 @once_a_chair
 def _over_the_threshold(office: Office, actor: Actor) -> SelectOfScalar[Clue]:
     """The clues of the actor's department whose case met a threshold and is not referred."""
-    found = aliased(Process)
     return (
         select(Clue)
-        .join(found, col(found.clue_id) == col(Clue.id))
+        .join(Process, col(Process.clue_id) == col(Clue.id))
         .where(
-            col(found.kind) == "case",
-            col(found.ended_at).is_(None),
-            col(found.department_id) == actor.department,
-            col(found.facts)["threshold_met"].as_boolean().is_(True),
-            ~_is_referred(found),
+            ThresholdMet(),
+            col(Process.ended_at).is_(None),
+            col(Process.kind) == "case",
+            col(Process.department_id) == actor.department,
+            ~_is_referred(Process),
             visible(office, actor),
         )
-        .order_by(col(found.opened_at), col(Clue.id))
+        .order_by(col(Process.opened_at), col(Clue.id))
         .limit(MOST)
     )
 
