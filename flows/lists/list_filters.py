@@ -80,9 +80,8 @@ def narrowed(
         pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
         is_duplicate = col(Suspicion.kind) == "duplicate"
         found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
-    if wanted.waits == OTHERS:
-        if waiting := waiting_clues(viewer.office, viewer.actor):
-            found.append(key.not_in(union_all(*waiting)))
+    if wanted.waits == OTHERS and (waiting := waiting_clues(viewer.office, viewer.actor)):
+        found.append(key.not_in(union_all(*waiting)))
     return [*found, *_of_words(session, wanted, key, one_by_one)]
 
 
