@@ -46,6 +46,12 @@ class Fingerprint:
     day: int | None = None
     words: frozenset[str] = frozenset()
 
+    def sharing(self, bands: tuple[int, ...]) -> "Fingerprint":
+        """The same with those of its bands that another shares."""
+        exact = self.credit_code, self.subject_key, self.place_key, self.reporter_key
+        about = self.channel, self.outside_no, self.matter, self.topics, self.day, self.words
+        return Fingerprint(self.key, self.text, bands, *exact, *about)
+
     @property
     def parts(self) -> tuple[str, str]:
         """The bare title and content."""

@@ -11,7 +11,7 @@ from domain.duplicates.matching import Suspicion
 from domain.duplicates.rarity import Rarity
 from domain.tables import matching as tables
 from flows.matching.comparison import suspicions
-from flows.matching.word_rarity import count_if_due, rarity_in
+from flows.matching.word_rarity import Counted, count_if_due, rarity_in
 from flows.rows.statements import Statement, ask
 from flows.site.portions import put
 
@@ -31,8 +31,10 @@ def keep_fingerprint(session: Session, clue_id: int, mark: Fingerprint) -> None:
     keep_fingerprints(session, {clue_id: mark})
 
 
-def keep_fingerprints(session: Session, marks: Mapping[int, Fingerprint]) -> None:
-    """Keeps the fingerprints of clues, by their ids."""
+def keep_fingerprints(
+    session: Session, marks: Mapping[int, Fingerprint], counted: Counted | None = None
+) -> None:
+    """Keeps the fingerprints of clues, by their ids; `counted`: the words of the latest clues."""
     connection = session.connection()
     rows = [
         {
@@ -58,7 +60,7 @@ def keep_fingerprints(session: Session, marks: Mapping[int, Fingerprint]) -> Non
         if values:
             ask(connection, (statement, values))
     for clue_id in marks:
-        count_if_due(session, clue_id)
+        count_if_due(session, clue_id, counted)
 
 
 def likely_duplicates(

@@ -22,7 +22,7 @@ from flows.door.duplicates import (
     raise_anew,
     raise_suspicions,
 )
-from flows.matching.comparison import Found, begin_comparing, suspicions
+from flows.matching.comparison import Compared, begin_comparing, suspicions
 from flows.matching.looks import (
     Knowledge,
     Look,
@@ -156,7 +156,7 @@ class Comparison:
 
     clues: dict[int, tuple[Clue, Fingerprint]] = field(default_factory=dict)
     begun: Mapping[int, Fingerprint] = field(default_factory=dict)
-    found: Callable[[], Found] = dict
+    found: Callable[[], Compared] = Compared
 
     @property
     def marks(self) -> dict[int, Fingerprint]:
@@ -207,14 +207,15 @@ def _raised(
 ) -> dict[int, tuple[Suspicion, ...]]:
     """The duplicates of new clues; what is suspected is raised, and each is remembered."""
     own = comparison.marks
-    all_found = comparison.found() if own == comparison.begun else suspicions(session, own, rarity)
+    compared = comparison.found() if own == comparison.begun else Compared()
+    all_found = compared.found or suspicions(session, own, rarity)
     told: dict[int, tuple[Suspicion, ...]] = {}
     for clue_id, (clue, _) in comparison.clues.items():
         left = _left(session, clue)
         found = tuple(one for one in all_found[clue_id] if one.key != left)
         raise_suspicions(session, clue_id, found, clue.opened_at)
         told[clue_id] = duplicates_of(found)
-    keep_fingerprints(session, own)
+    keep_fingerprints(session, own, compared.counted)
     return told
 
 

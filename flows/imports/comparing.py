@@ -13,18 +13,22 @@ from sqlalchemy import Engine, event
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.rarity import Rarity
 from flows.imports.other_process import OtherProcess, answer, orders
-from flows.matching.comparison import Comparer, Found, Marks, suspicions
+from flows.matching.comparison import Compared, Comparer, Marks, compare
 from flows.site.store import open_store, reading
 
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds that are waited for it: people who want to write wait meanwhile."""
 
 
 @dataclass(frozen=True)
 class _Order:
-    """Clues to compare; where the database is, and how rare words are, where either is new."""
+    """Clues to compare; where the database is, and how rare words are, where either is new.
+
+    `counts`: whether the words of the latest clues are counted as well.
+    """
 
     marks: dict[int, Fingerprint]
+    counts: bool
     address: str = ""
     shares: dict[str, float] | None = None
 
@@ -50,7 +54,7 @@ class _Beside:
         self._rarity: Rarity | None = None
         self._is_at_work = False
 
-    def begin(self, marks: Marks, rarity: Rarity) -> bool:
+    def begin(self, marks: Marks, rarity: Rarity, counts: bool) -> bool:
         """Hands the clues over."""
         if not self._process.has_begun():
             return False
@@ -59,13 +63,13 @@ class _Beside:
         address = self._address if self._rarity is None else ""
         shares = None if self._rarity is rarity else dict(rarity.shares)
         self._rarity = rarity
-        self._is_at_work = self._process.tell(_Order(dict(marks), address, shares))
+        self._is_at_work = self._process.tell(_Order(dict(marks), counts, address, shares))
         return self._is_at_work
 
-    def found(self) -> Found | None:
+    def found(self) -> Compared | None:
         """Waits for what was found."""
         self._is_at_work = False
-        found: Found | None = self._process.hear()
+        found: Compared | None = self._process.hear()
         return found
 
 
@@ -80,7 +84,7 @@ def main() -> None:
             rarity = Rarity(order.shares)
         if engine and rarity:
             with reading(engine) as session:
-                answer(suspicions(session, order.marks, rarity))
+                answer(compare(session, order.marks, rarity, counts=order.counts))
 
 
 def _only_read(address: str) -> Engine:

@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import TextClause, select, text
-from sqlmodel import Session, col
+from sqlalchemy import TextClause, text
+from sqlmodel import Session
 
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import CANDIDATES, COMMON, EXACT
-from domain.tables import matching as tables
+from domain.tables.columns import json_value
 
 COLUMNS = {
     "outside_no": "outside_no",
@@ -26,20 +27,16 @@ NOBODY = "[]"
 """What SQLite says of a key that no clue has."""
 TOGETHER = 500
 """Fingerprints read with one statement."""
-READ = select(
-    col(tables.Fingerprint.clue_id),
-    col(tables.Fingerprint.text),
-    col(tables.Fingerprint.credit_code),
-    col(tables.Fingerprint.subject_key),
-    col(tables.Fingerprint.place_key),
-    col(tables.Fingerprint.reporter_key),
-    col(tables.Fingerprint.channel),
-    col(tables.Fingerprint.outside_no),
-    col(tables.Fingerprint.matter),
-    col(tables.Fingerprint.topics),
-    col(tables.Fingerprint.words),
-    col(tables.Fingerprint.day),
+_READ = (
+    "SELECT clue_id, text, credit_code, subject_key, place_key, reporter_key, channel, outside_no,"
+    " matter, CAST(topics AS text), CAST(words AS text), day FROM fingerprint WHERE clue_id "
 )
+READ = {
+    "sqlite": text(f"{_READ} IN (SELECT value FROM json_each(:some))"),
+    "postgresql": text(f"{_READ} = ANY(:some)"),
+}
+REMEMBERED = 2048
+"""Fingerprints made of rows that are kept at hand: later clues of a file share their candidates."""
 Key = tuple[str, str | int]
 """The name of an exact key, or `band`, with its value."""
 Sharing = Mapping[Key, list[int]]
@@ -65,7 +62,7 @@ def candidates_of(
     known = dict(_read(session, sorted(wanted)))
     known |= {clue_id: replace(mark, key=str(clue_id)) for clue_id, mark in marks.items()}
     return {
-        clue_id: [replace(known[other], bands=tuple(bands)) for other, bands in found.items()]
+        clue_id: [known[other].sharing(tuple(bands)) for other, bands in found.items()]
         for clue_id, found in chosen.items()
     }
 
@@ -90,30 +87,34 @@ def _chosen(mark: Fingerprint, stored: Sharing, fresh: Sharing) -> Chosen:
 
 
 def _read(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
+    connection = session.connection()
+    kind = connection.dialect.name
     for at in range(0, len(clue_ids), TOGETHER):
-        some = clue_ids[at : at + TOGETHER]
-        query = READ.where(col(tables.Fingerprint.clue_id).in_(some))
-        for clue_id, words, *rest in session.connection().execute(query):
-            code, subject, place, reporter, channel, outside_no, matter, *about = rest
-            topics, said, day = about
-            yield (
-                clue_id,
-                Fingerprint(
-                    key=str(clue_id),
-                    text=words,
-                    bands=(),
-                    credit_code=code,
-                    subject_key=subject,
-                    place_key=place,
-                    reporter_key=reporter,
-                    channel=channel,
-                    outside_no=outside_no,
-                    matter=matter,
-                    topics=topics or {},
-                    words=frozenset(said or ()),
-                    day=day,
-                ),
-            )
+        some = list(clue_ids[at : at + TOGETHER])
+        values = {"some": json.dumps(some) if kind == "sqlite" else some}
+        for row in connection.execute(READ[kind], values).all():
+            yield row[0], _made(*row)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _made(clue_id: int, words: str, *row: Any) -> Fingerprint:
+    """The fingerprint of a row as it stands."""
+    code, subject, place, reporter, channel, outside_no, matter, topics, said, day = row
+    return Fingerprint(
+        key=str(clue_id),
+        text=words,
+        bands=(),
+        credit_code=code,
+        subject_key=subject,
+        place_key=place,
+        reporter_key=reporter,
+        channel=channel,
+        outside_no=outside_no,
+        matter=matter,
+        topics=(json_value(topics) if topics else None) or {},
+        words=frozenset((json_value(said) if said else None) or ()),
+        day=day,
+    )
 
 
 def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:

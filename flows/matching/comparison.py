@@ -1,6 +1,7 @@
 """New clues compared with earlier ones: by this process, or by another beside it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlmodel import Session
@@ -9,6 +10,7 @@ from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import Suspicion, suspects
 from domain.duplicates.rarity import Rarity
 from flows.matching.candidates import candidates_of
+from flows.matching.word_rarity import Counted, count_latest, is_due
 
 BESIDE = "yisong_compared_beside"
 Marks = Mapping[int, Fingerprint]
@@ -17,13 +19,24 @@ Found = dict[int, tuple[Suspicion, ...]]
 """The likeliest duplicates of each, the best first, then what is related."""
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What was found; and where they were to be counted anew, the words of the latest clues."""
+
+    found: Found = field(default_factory=dict)
+    counted: Counted | None = None
+
+
 class Comparer(Protocol):
     """Who compares while this process does something else, one set of clues at a time."""
 
-    def begin(self, marks: Marks, rarity: Rarity) -> bool:
-        """Begins to compare them, each with those before it and what is committed; or False."""
+    def begin(self, marks: Marks, rarity: Rarity, counts: bool) -> bool:
+        """Begins to compare them, each with those before it and what is committed; or False.
 
-    def found(self) -> Found | None:
+        `counts`: and counts the words of the latest clues, with them.
+        """
+
+    def found(self) -> Compared | None:
         """What it found; None where it is gone."""
 
 
@@ -36,21 +49,24 @@ def compare_beside(session: Session, comparer: Comparer | None) -> None:
         session.info[BESIDE] = comparer
 
 
-def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[[], Found]:
-    """Begins to compare new clues; the answer tells what was found, once it is asked for.
+def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[[], Compared]:
+    """Begins to compare new clues; the answer tells what another found, once it is asked for.
 
+    It is empty where none did, and whoever asks has to compare.
     Called after the transaction has locked the numbers of clues: whoever registered one before has
     committed it, whoever comes after sees these.
     """
     comparer: Comparer | None = session.info.pop(BESIDE, None)
-    if comparer is None or not comparer.begin(marks, rarity):
-        return lambda: suspicions(session, marks, rarity)
+    if comparer is None or not comparer.begin(marks, rarity, is_due(session, marks)):
+        return Compared
+    return lambda: comparer.found() or Compared()
 
-    def found() -> Found:
-        told = comparer.found()
-        return suspicions(session, marks, rarity) if told is None else told
 
-    return found
+def compare(session: Session, marks: Marks, rarity: Rarity, *, counts: bool) -> Compared:
+    """What a `Comparer` tells of new clues by the store as it is committed."""
+    fresh = [one.text for one in marks.values()]
+    counted = count_latest(session, fresh) if counts else None
+    return Compared(suspicions(session, marks, rarity), counted)
 
 
 def suspicions(session: Session, marks: Marks, rarity: Rarity) -> Found:

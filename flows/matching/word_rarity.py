@@ -1,6 +1,7 @@
 """How rare words are at a site, counted from the latest clues and kept; the newest count holds."""
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from json import dumps
 
@@ -19,6 +20,8 @@ NEWEST = (
 LOOK = 50
 """Whether to count anew is looked at with every so many clues."""
 KEPT = 2
+Counted = tuple[int, dict[str, float]]
+"""How many clues were counted, and the shares of pairs among them."""
 _known: "OrderedDict[str, Rarity]" = OrderedDict()
 """Counts by their hash: what is in it never changes, whatever the store."""
 
@@ -38,20 +41,32 @@ def rarity_in(session: Session) -> Rarity:
     return _known[sha]
 
 
-def count_if_due(session: Session, clue_id: int) -> None:
+def is_due(session: Session, clue_ids: Iterable[int]) -> bool:
+    """Whether the words of the latest clues are to be counted anew with one of these."""
+    looked_at = [one for one in clue_ids if one % LOOK == 0]
+    if not looked_at:
+        return False
+    newest = session.connection().execute(NEWEST).first()
+    return any(counts_again(one, newest[0] if newest else 0) for one in looked_at)
+
+
+def count_latest(session: Session, fresh: Sequence[str] = ()) -> Counted:
+    """Counts the words of the latest clues; `fresh`: of those that are not in the store yet."""
+    latest = select(col(Fingerprint.text)).order_by(col(Fingerprint.clue_id).desc())
+    stored = session.connection().execute(latest.limit(SAMPLE - len(fresh)))
+    texts = [*fresh, *(text for (text,) in stored)]
+    return len(texts), counted(texts)
+
+
+def count_if_due(session: Session, clue_id: int, known: Counted | None = None) -> None:
     """Counts the words of the latest clues anew, where many came since they were counted.
 
-    `clue_id` is the clue just kept. The cost is spread over thousands of clues.
+    `clue_id` is the clue just kept; `known`: what somebody counted a moment ago. The cost is spread
+    over thousands of clues.
     """
-    if clue_id % LOOK:
+    if not is_due(session, [clue_id]):
         return
-    connection = session.connection()
-    newest = connection.execute(NEWEST).first()
-    if not counts_again(clue_id, newest[0] if newest else 0):
-        return
-    latest = select(col(Fingerprint.text)).order_by(col(Fingerprint.clue_id).desc()).limit(SAMPLE)
-    texts = [text for (text,) in connection.execute(latest)]
-    shares = counted(texts)
-    sha = sha256(dumps([len(texts), shares], ensure_ascii=False).encode()).hexdigest()
-    row = {"clue_id": clue_id, "counted": len(texts), "shares": shares, "sha": sha}
-    connection.execute(INSERT_SHARES, row)
+    number, shares = known or count_latest(session)
+    sha = sha256(dumps([number, shares], ensure_ascii=False).encode()).hexdigest()
+    row = {"clue_id": clue_id, "counted": number, "shares": shares, "sha": sha}
+    session.connection().execute(INSERT_SHARES, row)

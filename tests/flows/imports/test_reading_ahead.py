@@ -18,7 +18,7 @@ from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion
 from flows.imports.order_import import import_file
 from flows.imports.reading_ahead import ReadRow
-from flows.matching.comparison import Comparer, Found, Marks
+from flows.matching.comparison import Compared, Comparer, Marks
 from flows.rehearsal.work_orders import write_work_orders
 from flows.site.office import Office
 from flows.site.store import reading
@@ -114,7 +114,7 @@ def comparisons(monkeypatch: pytest.MonkeyPatch, answers: list[bool]) -> list[bo
     seen: list[bool] = []
     found = comparing._Beside.found
 
-    def noted(self: comparing._Beside) -> Found | None:
+    def noted(self: comparing._Beside) -> Compared | None:
         told = found(self)
         seen.append(told is not None)
         return told
@@ -174,10 +174,10 @@ def test_a_process_that_hangs_is_not_waited_for_long(
     monkeypatch.setattr(comparing, "PATIENCE", 0.5)
     begin = comparing._Beside.begin
 
-    def stopped(self: comparing._Beside, marks: Marks, rarity: Rarity) -> bool:
+    def stopped(self: comparing._Beside, marks: Marks, rarity: Rarity, counts: bool) -> bool:
         if len(comparisons) == 2:
             os.kill(self._process._process.pid, signal.SIGSTOP)
-        return begin(self, marks, rarity)
+        return begin(self, marks, rarity, counts)
 
     monkeypatch.setattr(comparing._Beside, "begin", stopped)
     alone = build_office(tmp_path / "alone")
