@@ -48,9 +48,21 @@ class Fingerprint:
 
     def sharing(self, bands: tuple[int, ...]) -> "Fingerprint":
         """The same with those of its bands that another shares."""
-        exact = self.credit_code, self.subject_key, self.place_key, self.reporter_key
-        about = self.channel, self.outside_no, self.matter, self.topics, self.day, self.words
-        return Fingerprint(self.key, self.text, bands, *exact, *about)
+        return Fingerprint(
+            key=self.key,
+            text=self.text,
+            bands=bands,
+            credit_code=self.credit_code,
+            subject_key=self.subject_key,
+            place_key=self.place_key,
+            reporter_key=self.reporter_key,
+            channel=self.channel,
+            outside_no=self.outside_no,
+            matter=self.matter,
+            topics=self.topics,
+            day=self.day,
+            words=self.words,
+        )
 
     @property
     def parts(self) -> tuple[str, str]:

@@ -111,10 +111,14 @@ def _made(clue_id: int, words: str, *row: Any) -> Fingerprint:
         channel=channel,
         outside_no=outside_no,
         matter=matter,
-        topics=(json_value(topics) if topics else None) or {},
-        words=frozenset((json_value(said) if said else None) or ()),
+        topics=_value(topics) or {},
+        words=frozenset(_value(said) or ()),
         day=day,
     )
+
+
+def _value(kept: str | None) -> Any:
+    return json_value(kept) if kept else None
 
 
 def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
