@@ -25,7 +25,7 @@ from flows.door.situations import load_people, load_situation
 from flows.door.steps import Command, Outcome
 from flows.door.undertaking_rows import find_undertaking
 from flows.lists.clue_listing import Filter, count_clues, list_clues
-from flows.lists.clue_sheet import clue_sheet, find_clue
+from flows.lists.clue_sheet import alike_of, clue_sheet, find_clue
 from flows.lists.screened_cases import screened_cases
 from flows.people.actors import system_actor
 from flows.people.viewer import Viewer
@@ -90,8 +90,9 @@ def show(
     with reading(found.engine) as session:
         row = _found(found, clue)
         sheet = clue_sheet(session, found, row, actor, viewer.now)
+        alike = alike_of(session, found, row, actor)
         findings = tuple(screening_lines(screened_cases(session, viewer, row)))
-    print_sheet(terminal(), sheet, found, Beside(actor if as_user else None, findings))
+    print_sheet(terminal(), sheet, found, Beside(actor if as_user else None, findings, alike))
 
 
 def _found(office_: Office, number: str) -> Clue:

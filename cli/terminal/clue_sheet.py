@@ -10,7 +10,7 @@ from rich.table import Table
 from domain.lifecycle.plan import Allowed
 from domain.situation.situation import CHINA, Actor
 from flows.lists.clue_listing import ClockLine, ClueLine
-from flows.lists.clue_sheet import ClueSheet
+from flows.lists.clue_sheet import Alike, ClueSheet
 from flows.lists.undertaking_sheet import UndertakingSheet
 from flows.site.office import Office
 
@@ -48,10 +48,14 @@ def list_table(lines: Sequence[ClueLine]) -> Table:
 
 @dataclass(frozen=True)
 class Beside:
-    """What a sheet shows besides the clue itself: whose actions, and what screening found."""
+    """What a sheet shows besides the clue itself: whose actions, and what screening found.
+
+    `alike`: the clues that it may repeat.
+    """
 
     actor: Actor | None
     screening: tuple[str, ...]
+    alike: tuple[Alike, ...]
 
 
 def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Beside) -> None:
@@ -72,7 +76,7 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Besi
     suggestion = clue.facts.get("suggestion")
     if clue.state == "registered" and suggestion:
         console.print(f"分办建议：{_suggested(suggestion, office)}")
-    for one in sheet.alike:
+    for one in beside.alike:
         heading = "同一对象的其他问题" if one.kind == "related" else "疑似重复"
         console.print(f"{heading}：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
     print_clocks(console, sheet)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
@@ -49,7 +48,10 @@ class Alike:
 
 @dataclass(frozen=True)
 class ClueSheet:
-    """Everything about one clue that one actor may see at one moment."""
+    """Everything about one clue that one actor may see at one moment.
+
+    `limits`: the rows of all its limits, shown or not.
+    """
 
     clue: Clue
     reporter: str
@@ -59,8 +61,8 @@ class ClueSheet:
     matter: str
     processes: tuple[ProcessLine, ...]
     clocks: tuple[ClockLine, ...]
+    limits: tuple[Clock, ...]
     documents: tuple[IssuedDocument, ...]
-    alike: tuple[Alike, ...]
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
     crime: CrimeNotice | None
@@ -96,9 +98,8 @@ def clue_sheet(
     situation = replace(situation, people=people)
     rules = office.rules
     state = rules.lifecycles["clue"].states[clue.state]
-    clocks = session.exec(
-        select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
-    )
+    own = select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
+    limits = tuple(session.exec(own))
     documents = papers_of(session, office, seen, clue)
     shown = [one for one in situation.processes if seen.shows(one.kind, one.id)]
     history = told_to(seen, history_of(session, office, clue.id or 0), documents)
@@ -113,11 +114,11 @@ def clue_sheet(
         processes=tuple(process_line(office, one) for one in shown if one.kind != "clue"),
         clocks=tuple(
             clock_line(office, one, now)
-            for one in clocks
+            for one in limits
             if seen.shows(one.process_kind, one.process_id)
         ),
+        limits=limits,
         documents=documents,
-        alike=tuple(_alike(session, clue, visible(office, actor))),
         history=history,
         allowed=tuple(
             one
@@ -170,13 +171,15 @@ def process_line(office: Office, view: ProcessView) -> ProcessLine:
     )
 
 
-def _alike(session: Session, clue: Clue, seen: ColumnElement[bool]) -> list[Alike]:
+def alike_of(session: Session, office: Office, clue: Clue, actor: Actor) -> tuple[Alike, ...]:
+    """The clues that a visible one may repeat, of those that the actor sees."""
+    seen = visible(office, actor)
     rows = session.exec(
         select(Suspicion, Clue)
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
         .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None), seen)
         .order_by(col(Suspicion.score).desc())
     ).all()
-    return [
+    return tuple(
         Alike(other.no, other.title, found.score, found.reason, found.kind) for found, other in rows
-    ]
+    )

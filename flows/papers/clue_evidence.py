@@ -10,16 +10,21 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, sight_on
 
 
-def shown_evidence(session: Session, viewer: Viewer, clue: Clue) -> tuple[Evidence, ...]:
+def shown_evidence(
+    session: Session, viewer: Viewer, clue: Clue, sees: ClueSight | None = None
+) -> tuple[Evidence, ...]:
     """What of a visible clue's evidence is shown.
 
     Everything to the organ that holds the clue and to supervision; to police and procuratorate once
     a referral was delivered; to other parties their own, and what was there before a file was
-    opened: they verified with it, and recognise it.
+    opened: they verified with it, and recognise it. `sees`: how far the person sees into the clue,
+    where that is known.
     """
     found = list_attachments(session, clue.id or 0)
-    seen = sight_on(session, viewer.office, viewer.actor, clue)
-    if seen.file or not found:
+    if not found:
+        return found
+    seen = sees or sight_on(session, viewer.office, viewer.actor, clue)
+    if seen.file:
         return found
     rows = session.exec(select(Process).where(col(Process.clue_id) == clue.id)).all()
     if not seen.whole and any(_is_delivered(seen, one) for one in rows):

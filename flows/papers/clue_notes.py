@@ -57,6 +57,14 @@ def notes_of(session: Session, viewer: Viewer, clue: Clue) -> tuple[NoteLine, ..
     return tuple(_line(viewer, note, user, taken.get(note.id or 0, {})) for note, user in shown)
 
 
+def how_many_notes(session: Session, viewer: Viewer, clue: Clue) -> int:
+    """How many notes `notes_of` shows."""
+    query = select(ClueNote.departments).where(col(ClueNote.clue_id) == clue.id)
+    reads_all = sight(viewer.office, viewer.actor).sees_files
+    own = viewer.actor.department
+    return sum(reads_all or own in departments for departments in session.exec(query))
+
+
 Taken = dict[str, tuple[str, datetime]]
 """By user who took a note up: the name, and when."""
 

@@ -37,9 +37,10 @@ def _alike(session: Session, viewer: Viewer, clue: Clue) -> Iterator[Related]:
         yield from _sharing(
             session, viewer, clue, ("同一当事人", col(Clue.subject_key) == clue.subject_key)
         )
-    mark = session.get(Fingerprint, clue.id)
-    if mark is not None and mark.place_key:
-        same = select(Fingerprint.clue_id).where(col(Fingerprint.place_key) == mark.place_key)
+    own = select(Fingerprint.place_key).where(col(Fingerprint.clue_id) == clue.id)
+    place = session.exec(own).first()
+    if place:
+        same = select(Fingerprint.clue_id).where(col(Fingerprint.place_key) == place)
         yield from _sharing(session, viewer, clue, ("同一地点", col(Clue.id).in_(same)))
 
 
@@ -48,8 +49,8 @@ def _sharing(
 ) -> Iterator[Related]:
     why, condition = shared
     states = viewer.office.rules.lifecycles["clue"].states
-    query = select(Clue).where(
+    query = select(Clue.no, Clue.title, Clue.state).where(
         condition, col(Clue.id) != clue.id, visible(viewer.office, viewer.actor)
     )
-    for one in session.exec(query.order_by(col(Clue.id).desc()).limit(MOST)):
-        yield Related(one.no, one.title, states[one.state].label, why)
+    for no, title, state in session.exec(query.order_by(col(Clue.id).desc()).limit(MOST)):
+        yield Related(no, title, states[state].label, why)

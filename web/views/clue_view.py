@@ -13,12 +13,12 @@ from domain.tables.record import IssuedDocument
 from flows.door.attachments import Evidence, may_add, tied_in_words
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.papers.clue_evidence import shown_evidence
-from flows.papers.clue_notes import notes_of
+from flows.papers.clue_notes import how_many_notes
 from flows.people.absences import substitutes_of
 from flows.workbench.related_clues import Related, related_clues
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
-from web.views.clocks_told import ClockTold, clock_told, clocks_of
+from web.views.clocks_told import ClockTold, clock_told
 from web.views.clue_rows import Row
 from web.views.clue_sides import Part, Twin, parts_of, twins_of
 from web.views.next_item import next_item
@@ -63,12 +63,12 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     office, session = desk.office, desk.session
     found = clue_sheet(session, office, clue, desk.actor, desk.now)
     seen, whole = found.seen, found.seen.whole
-    clocks = clocks_of(desk, clue)
+    clocks = sorted(found.limits, key=lambda one: (one.due_at, one.id or 0))
     told = done_of(desk, clue, done)
     shown = [one for one in clocks if seen.shows(one.process_kind, one.process_id)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
-    evidence = shown_evidence(session, desk.viewer, clue)
+    evidence = shown_evidence(session, desk.viewer, clue, seen)
     is_met = bool(found.crime and found.crime.met)
     return ClueView(
         sheet=found,
@@ -77,7 +77,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         desk=departments[clue.desk_id].name,
         sender=departments[clue.sender_id].name if clue.sender_id else "",
         handler=_name_of(desk, handler := str(clue.facts.get("handler_user") or "")),
-        substitutes=tuple(one.name for one in substitutes_of(session, handler, desk.now)),
+        substitutes=tuple(one.name for one in _standing_in(desk, handler)),
         running=tuple(clock_told(desk, one) for one in shown if one.ended_at is None),
         ended=tuple(clock_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=found.processes,
@@ -97,13 +97,17 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         evidence=evidence,
         tied={one.attachment.id or 0: tied_in_words(office, one) for one in evidence},
         may_add=may_add(desk.actor, clue),
-        notes=len(notes_of(session, desk.viewer, clue)),
+        notes=how_many_notes(session, desk.viewer, clue),
     )
 
 
 def _name_of(desk: Desk, user_id: str) -> str:
     user = desk.session.get(User, user_id) if user_id else None
     return user.name if user else ""
+
+
+def _standing_in(desk: Desk, user_id: str) -> tuple[User, ...]:
+    return substitutes_of(desk.session, user_id, desk.now) if user_id else ()
 
 
 def _number_of(desk: Desk, clue_id: int | None) -> str:

@@ -59,7 +59,8 @@ class Offers:
     @property
     def more(self) -> tuple[Offer, ...]:
         """Those that begin something beside."""
-        return tuple(one for one in self.open if one not in self.first)
+        first = self.first
+        return tuple(one for one in self.open if one not in first)
 
     @property
     def repeated(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.lists.clue_sheet import clue_sheet
+from flows.lists.clue_sheet import alike_of
 from flows.site.store import reading
 from tests.helpers.people import actor
 from tests.web.conftest import Workbench
@@ -24,7 +24,7 @@ def test_twins_of_another_department_are_not_told(workbench: Workbench) -> None:
         elsewhere, own, third = (one.no for one in rows)
         pairs = session.exec(select(Suspicion.clue_id, Suspicion.other_id)).all()
         assert (rows[2].id, rows[0].id) in pairs
-        sheet = clue_sheet(session, story.office, rows[2], actor("handler"), story.now)
+        alike = alike_of(session, story.office, rows[2], actor("handler"))
     workbench.clock.now = story.now
 
     desk = workbench.at("desk").get(f"/clues/{third}").text
@@ -33,4 +33,4 @@ def test_twins_of_another_department_are_not_told(workbench: Workbench) -> None:
     assert number == own
     assert elsewhere in desk and "疑似重复" in desk
     assert elsewhere not in handler
-    assert elsewhere not in [one.no for one in sheet.alike]
+    assert elsewhere not in [one.no for one in alike]
