@@ -108,6 +108,7 @@ class CompiledTemplate:
         for name, member in members.items():
             compiled = _compile(name, contents[name]) if may_hold_tags(name) else None
             self._parts.append(member if compiled is None else (name, compiled))
+        self._with_tags = [one for one in self._parts if isinstance(one, tuple)]
 
     def render(
         self, context: Mapping[str, object], replace: Mapping[str, bytes] | None = None
@@ -116,8 +117,18 @@ class CompiledTemplate:
 
         `replace` exchanges whole members of the package, a picture for example.
         """
-        exchanged = replace or {}
-        return write_package([_finish(part, context, exchanged) for part in self._parts])
+        return self.packed(self.texts(context), replace or {})
+
+    def texts(self, context: Mapping[str, object]) -> dict[str, bytes]:
+        """The parts that hold tags as they read with these facts, by name."""
+        return {
+            name: template.render(context).encode()
+            for name, template in self._with_tags
+        }
+
+    def packed(self, texts: Mapping[str, bytes], replace: Mapping[str, bytes]) -> bytes:
+        """The finished document of its texts."""
+        return write_package([_finish(part, texts, replace) for part in self._parts])
 
 
 def _compile(name: str, content: bytes) -> Template | None:
@@ -132,12 +143,12 @@ def _compile(name: str, content: bytes) -> Template | None:
 
 def _finish(
     part: Member | tuple[str, Template],
-    context: Mapping[str, object],
+    texts: Mapping[str, bytes],
     exchanged: Mapping[str, bytes],
 ) -> Member:
     if isinstance(part, tuple):
-        name, template = part
-        return pack_member(name, template.render(context).encode(), QUICK)
+        name, _ = part
+        return pack_member(name, texts[name], QUICK)
     content = exchanged.get(part.name)
     if content is None:
         return part

@@ -170,7 +170,11 @@ class Template:
         self, facts: Mapping[str, object], replace: Mapping[str, bytes] | None = None
     ) -> bytes:
         """`render` for facts of which it is known that none is `missing`."""
-        return self.compiled.render(complete(self.form, facts), replace)
+        return self.compiled.packed(self.texts(facts), replace or {})
+
+    def texts(self, facts: Mapping[str, object]) -> dict[str, bytes]:
+        """What `compiled.packed` is given for such facts."""
+        return self.compiled.texts(complete(self.form, facts))
 
 
 def complete(form: TemplateForm, facts: Mapping[str, object]) -> dict[str, object]:

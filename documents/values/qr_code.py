@@ -33,11 +33,11 @@ def qr_png(text: str, effort: int = QUICK) -> bytes:
     modules = view.tobytes().translate(_FOUR_DOTS).decode("ascii")
     odd = "0" * (wide % 2)
     # Each line of dots stands behind its filter's byte.
-    lines = bytes.fromhex(
-        "".join(
-            ("00" + modules[at : at + wide] + odd) * SCALE for at in range(0, wide * wide, wide)
-        )
+    rows = bytes.fromhex(
+        "".join("00" + modules[at : at + wide] + odd for at in range(0, wide * wide, wide))
     )
+    long = len(rows) // wide
+    lines = b"".join(rows[at : at + long] * SCALE for at in range(0, len(rows), long))
     header = pack(">IIBBBBB", dots, dots, *_ONE_BIT_GREY)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, effort)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_part(name, content) for name, content in parts)

@@ -216,7 +216,9 @@ def _written(office: Office, draft: Draft, root: Root) -> Stages[Written]:
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
     yield
-    content = template.filled(facts, members)
+    texts = template.texts(facts)
+    yield
+    content = template.compiled.packed(texts, members)
     yield
     row = IssuedDocument(
         clue_id=origin.clue_id,
