@@ -33,6 +33,7 @@ _ADDED: Mapping[str, str] = {
 """By act, what a list of materials is that comes after the first one."""
 
 
+_LISTS_MATERIALS = frozenset({"crime_transfer", "materials_list"})
 UNKNOWN_NUMBER = "待查明"
 """What stands where the police have to find out who the suspect is."""
 
@@ -62,7 +63,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "证据清单": evidence(facts.get("证据情况")),
         "已采取措施": measures_taken(paper),
         "物品清单": goods or [{"名称": "无涉案物品"}],
-        "材料清单": materials_of(paper, facts),
+        "材料清单": materials_of(paper, facts) if paper.kind in _LISTS_MATERIALS else None,
         "移送书文号": number,
         "清单性质": _ADDED.get(paper.action),
         "接收单位": department_name(paper, referral.counterpart),

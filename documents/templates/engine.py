@@ -121,10 +121,7 @@ class CompiledTemplate:
 
     def texts(self, context: Mapping[str, object]) -> dict[str, bytes]:
         """The parts that hold tags as they read with these facts, by name."""
-        return {
-            name: template.render(context).encode()
-            for name, template in self._with_tags
-        }
+        return {name: template.render(context).encode() for name, template in self._with_tags}
 
     def packed(self, texts: Mapping[str, bytes], replace: Mapping[str, bytes]) -> bytes:
         """The finished document of its texts."""

@@ -32,7 +32,7 @@ from flows.door.locked_dossier import Held, Root, write_with
 from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
-from flows.site.numbering import document_number, next_serial
+from flows.site.numbering import Series, document_number, next_serial, next_serials
 from flows.site.office import Office
 from flows.site.portions import Stages, abreast, add, through
 from flows.site.stored_documents import LAY, lying_rows
@@ -142,23 +142,29 @@ class Issuer:
         return tuple(catalogue_row(self.office, one) for one in evidence)
 
     def _numbers(self, jobs: list[tuple[Step, int, str]]) -> dict[int, Numbered]:
-        wanted: list[tuple[str, str, int, int]] = []
+        wanted: list[tuple[Series, int]] = []
         for place, (step, _, kind) in enumerate(jobs):
             series = self.office.rules.documents[kind].series
             if series:
                 organ = step.before.actor.department
-                wanted.append((organ, series, step.before.today.year, place))
+                wanted.append(((organ, series, step.before.today.year), place))
         # Sorted, see `next_serial`: two steps that issue the same two kinds in another order would
         # each hold the series that the other waits for.
+        wanted.sort()
+        serials = next_serials(self.session, [series for series, _ in wanted])
         return {
-            place: allot(self.session, self.office, organ, series, year)
-            for organ, series, year, place in sorted(wanted)
+            place: _numbered(self.office, series, serial)
+            for (series, place), serial in zip(wanted, serials, strict=True)
         }
 
 
 def allot(session: Session, office: Office, organ: str, series: str, year: int) -> Numbered:
     """The next number of an organ's series; it is never given out again."""
-    serial = next_serial(session, organ, series, year)
+    return _numbered(office, (organ, series, year), next_serial(session, organ, series, year))
+
+
+def _numbered(office: Office, of: Series, serial: int) -> Numbered:
+    organ, series, year = of
     short = office.rules.departments[organ].short
     return Numbered(series, year, serial, document_number(short, series, year, serial))
 

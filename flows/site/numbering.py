@@ -3,11 +3,16 @@
 A sequence of the database would lose a number with every transaction that is rolled back.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Integer, column, text
 from sqlmodel import Session
 
 from flows.rows.statements import Statement, ask
-from flows.site.portions import portion_of
+from flows.site.portions import Portion, portion_of
+
+Series = tuple[str, str, int]
+"""The organ, its series and the year."""
 
 NEXT = Statement(
     text(
@@ -27,18 +32,35 @@ def next_serial(session: Session, organ: str, series: str, year: int) -> int:
     Its row stays locked until the commit, so that a rolled-back number is the next one's. Whoever
     takes several in one transaction takes them in sorted order, or two may wait for each other.
     """
-    values: dict[str, object] = {"organ": organ, "series": series, "year": year}
-    portion, key = portion_of(session), (NEXT, organ, series, year)
-    if portion is None or key not in portion.known:
+    [serial] = next_serials(session, [(organ, series, year)])
+    return serial
+
+
+def next_serials(session: Session, wanted: Sequence[Series]) -> list[int]:
+    """The next number of each, in the order in which they are named."""
+    portion = portion_of(session)
+    if portion is not None:
+        return [_next_of_portion(session, portion, one) for one in wanted]
+    found = ask(session.connection(), *((NEXT, _named(one)) for one in wanted))
+    return [int(one.last) for [one] in found]
+
+
+def _next_of_portion(session: Session, portion: Portion, series: Series) -> int:
+    key, values = (NEXT, *series), _named(series)
+    if key not in portion.known:
         [[counted]] = ask(session.connection(), (NEXT, values))
         serial = int(counted.last)
     else:
         # The row is locked since the portion's first number: the others are told at its end.
         serial = portion.known[key] + 1
         portion.ends[key] = lambda: _tell_last(session, values | {"last": portion.known[key]})
-    if portion is not None:
-        portion.known[key] = serial
+    portion.known[key] = serial
     return serial
+
+
+def _named(series: Series) -> dict[str, object]:
+    organ, name, year = series
+    return {"organ": organ, "series": name, "year": year}
 
 
 def _tell_last(session: Session, values: dict[str, object]) -> None:
