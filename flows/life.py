@@ -68,8 +68,13 @@ async def rehearse(curtain: Callable[[], tuple[Show, Play]]) -> list[str]:
             await _follow(play, Way(backstage.carry, backstage.keep))
             over.set()
             await telling
-            await asyncio.gather(backstage.send(), backstage.runs.end())
-            if not await teller.all(TOLD_WITHIN):
+            is_told, *_ = await asyncio.gather(
+                teller.all(TOLD_WITHIN),
+                backstage.send(),
+                backstage.runs.end(),
+                asyncio.to_thread(show.put_away),
+            )
+            if not is_told:
                 show.stage.stuck.append("Prefect 没有收到全部办理步骤")
     show.told = teller.told
     return list(show.stage.stuck)

@@ -16,7 +16,6 @@ from cli.terminal.context import fail, office
 from cli.terminal.demo_hints import tell_how_to_go_on
 from cli.terminal.demo_report import print_closing, print_import, print_year
 from cli.terminal.loading import loaded
-from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.demonstration import make_demonstration, written_at_the_end
 from flows.rehearsal.folder import HOME, Busy, Foreign, Taken, seal, take
 from flows.rehearsal.inspections.inspection_books import year_told
@@ -46,8 +45,8 @@ LEAN = {
         "FOREMAN",
         "CANCELLATION_CLEANUP",
     )
-}
-"""Services of a Prefect server that a rehearsal has no use for; they cost a third of its time."""
+} | {"PREFECT_API_BLOCKS_REGISTER_ON_START": "false"}
+"""What a Prefect server does and a rehearsal has no use for; it costs a third of its time."""
 NOT_AS_EXPECTED = 1
 
 
@@ -146,7 +145,7 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     """Plays the rehearsal and prints what came of it; None where there is no Prefect."""
     workbook = out / WORKBOOK
     typer.echo(f"已写出{write_work_orders(workbook)}件工单：{workbook}")
-    show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
+    show = Show(found, workbook, out / CASE_FILES, print_import, Printed(out / TIMELINE), speed)
     play = show.play()
     # What people do before anything has to follow is done while the server is starting; then
     # Prefect is imported, which is slow too, and reads the address, certain once it answers.
@@ -167,9 +166,8 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     stuck = asyncio.run(rehearse(lambda: (show, chain([first], play))))
     runs = asyncio.run(count_runs())
     closing = close_books(found, show.stage.now, stuck)
-    written = write_case_folders(found, out / CASE_FILES)
     troubles = print_closing(closing, runs, show.swept, show.told)
     print_year(year_told(found))
-    typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}（写给举报人的加密保存，不在其中）")
+    typer.echo(f"文书{show.written}份，案卷在 {out / CASE_FILES}（写给举报人的加密保存，不在其中）")
     typer.echo(f"完整时间线在 {out / TIMELINE}")
     return Told(show.stage.now, not troubles)

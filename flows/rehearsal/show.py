@@ -14,6 +14,7 @@ from flows.afterwards.outbox import queue
 from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult
 from flows.imports.order_import import import_file
+from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -39,13 +40,14 @@ Welcome = Callable[[ImportResult], None]
 
 @dataclass
 class Show:
-    """A rehearsal: where it is played, what it begins with, and who listens.
+    """A rehearsal: where it is played, what it begins with and leaves behind, and who listens.
 
-    `speed`: real seconds to stay on each simulated day.
+    `speed`: real seconds to stay on each simulated day. `written`: how many papers it left.
     """
 
     office: Office
     workbook: Path
+    case_files: Path
     hear_import: Welcome
     hear_day: Listener
     speed: float = 0
@@ -54,6 +56,7 @@ class Show:
     stage: Stage = field(init=False)
     swept: list[SweepResult] = field(default_factory=list)
     told: int = 0
+    written: int = 0
 
     def __post_init__(self) -> None:
         self.stage = set_stage(self.office)
@@ -70,6 +73,10 @@ class Show:
                 self.hear_day(day.morning, lines)
                 time.sleep(self.speed)
         yield from self._follow_up(self.stage.now, 1)
+
+    def put_away(self) -> None:
+        """Writes the case files, once it is played."""
+        self.written = write_case_folders(self.office, self.case_files)
 
     def _arrive(self) -> ImportResult:
         """The hotline's spreadsheet becomes clues."""

@@ -5,6 +5,7 @@ begin as readers, are refused with "database is locked" when another writer was 
 the client wait two seconds before it tries again: half the requests of a rehearsal did.
 """
 
+import gc
 import os
 import runpy
 import signal
@@ -49,12 +50,14 @@ def lock_at_begin() -> None:
 
 def tell_when_bound(mark: Path) -> None:
     """Writes this process's number to a file once the port is its own: who answers there may be
-    the server of another home that was quicker.
+    the server of another home that was quicker. What was loaded by then is no garbage ever after.
     """
     startup = uvicorn.Server.startup
 
     async def start_and_tell(self: uvicorn.Server, sockets: list[socket] | None = None) -> None:
         await startup(self, sockets)
+        gc.freeze()
+        gc.enable()
         if self.started:
             mark.write_text(str(os.getpid()), encoding="ascii")
 
@@ -70,7 +73,3 @@ def main() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
     sys.argv = ["prefect", "server", "start", *words]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
-
-
-if __name__ == "__main__":
-    main()

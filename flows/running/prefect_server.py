@@ -111,7 +111,7 @@ class ChildServer:
         mark.unlink(missing_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                own_command("flows.running.prefect_child", str(mark.resolve()), *_address(port)),
+                own_command("flows.running.prefect_start", str(mark.resolve()), *_address(port)),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
