@@ -58,7 +58,9 @@ def _section(name: str, url: str, effort: Effort) -> str:
             _unbound(session)
             for start in range(kept, size, PORTION):
                 numbers = range(start, min(start + PORTION, size))
-                keep_fingerprints(session, {one + 1: _mark(one, chance) for one in numbers})
+                keep_fingerprints(
+                    session, {one + 1: mark_of_a_place(one, chance) for one in numbers}
+                )
                 session.commit()
         kept = size
         if engine.dialect.name != "sqlite":
@@ -74,7 +76,7 @@ def _looked_up(engine: Engine, chance: random.Random) -> Iterator[str]:
     walls, works, found = [], [], 0
     with Session(engine) as session:
         for number in range(NEW):
-            mark = _mark(10**8 + number, chance)
+            mark = mark_of_a_place(10**8 + number, chance)
             wall, work = time.perf_counter(), time.process_time()
             found += len(candidates_of(session, {0: mark})[0])
             walls.append(time.perf_counter() - wall)
@@ -84,7 +86,7 @@ def _looked_up(engine: Engine, chance: random.Random) -> Iterator[str]:
         yield figure(sorted(one)[NEW // 2] * 1000)
 
 
-def _mark(number: int, chance: random.Random) -> Fingerprint:
+def mark_of_a_place(number: int, chance: random.Random) -> Fingerprint:
     """A clue of one of ten thousand places, told in words of its own."""
     town, word = town_and_word(chance)
     place = f"{town}{word}{chance.choice(PLACES)}"

@@ -33,12 +33,13 @@ def databases(folder: Path, effort: Effort) -> Iterator[dict[str, NewDatabase]]:
     server = package.get_server(folder / "postgresql", cleanup_mode="stop")
     try:
         uri = server.get_uri()
-        yield {"SQLite": sqlite_in(folder), _name(uri): lambda: _new_on(uri)}
+        yield {"SQLite": sqlite_in(folder), _name(uri): lambda: new_on(uri)}
     finally:
         server.cleanup()
 
 
-def _new_on(uri: str) -> str:
+def new_on(uri: str) -> str:
+    """Makes an empty database on a server; its address."""
     name = f"bench_{secrets.token_hex(4)}"
     admin = create_engine(_address(uri), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

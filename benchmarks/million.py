@@ -1,4 +1,4 @@
-"""Pages with a million clues behind them, for eight readers at two web processes."""
+"""Pages and intake with a million clues behind them, for eight readers at two web processes."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
-from benchmarks.databases import databases
+from benchmarks.databases import databases, new_on
 from benchmarks.effort import Effort
+from benchmarks.million_intake import intake_at_size
 from benchmarks.readers import PAUSE, READERS, Reading, Sheet, read
 from benchmarks.report import figure, rows
 from benchmarks.workbenches import WORKERS, served
@@ -67,14 +68,16 @@ CHAIRS = sorted({one for one, _, _ in PLAIN})
 def measure(effort: Effort, folder: Path) -> str:
     """The section: each page for eight readers, on PostgreSQL where there is one."""
     if FILLED in os.environ:
-        office = open_test_office(Path(os.environ[FILLED_HOME]), os.environ[FILLED])
-        return _measured(office, os.environ[FILLED], "PostgreSQL, filled before", effort)
+        url = os.environ[FILLED]
+        office = open_test_office(Path(os.environ[FILLED_HOME]), url)
+        pages = _measured(office, url, "PostgreSQL, filled before", effort)
+        return pages + intake_at_size(office, new_on(url), folder)
     with databases(folder, effort) as kinds:
         name, new = list(kinds.items())[-1]
         url = new()
         office = build_office(folder / "great", url)
         Years(effort.great_open, effort.great_closed).fill(office)
-        return _measured(office, url, name, effort)
+        return _measured(office, url, name, effort) + intake_at_size(office, new(), folder)
 
 
 def _measured(office: Office, url: str, database: str, effort: Effort) -> str:

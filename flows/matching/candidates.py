@@ -144,15 +144,18 @@ def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
 @lru_cache(maxsize=128)
 def search(names: tuple[str, ...], dialect: str) -> TextClause:
     """The latest clues of each exact key; of a band one more than is still uncommon."""
+    # PostgreSQL takes a key it has not counted yet for common: it would read the whole table for
+    # the first few of a band, and all clues from the newest for those of a key: the orders leave it
+    # nothing but the key's index.
     part = _ON_FILE if dialect == "sqlite" else _ON_SERVER
     parts = [
         part.format(
             name=name,
             kind="bigint" if name == BAND else "text",
-            of=f"fingerprint_band WHERE band = asked.value LIMIT {COMMON + 1}"
+            of=f"fingerprint_band WHERE band = asked.value ORDER BY clue_id LIMIT {COMMON + 1}"
             if name == BAND
             else f"fingerprint WHERE {COLUMNS[name]} = asked.value"
-            f" ORDER BY clue_id DESC LIMIT {COMMON}",
+            f" ORDER BY clue_id + 0 DESC LIMIT {COMMON}",
         )
         for name in names
     ]

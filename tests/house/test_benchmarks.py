@@ -118,6 +118,7 @@ def test_pages_before_many_clues_are_read_by_eight_people(tmp_path: Path) -> Non
 
     assert "115 clues on SQLite" in body
     assert "answers that were no page: 0" in body
+    assert "| an empty database | 500 |" in body and "| 115 clues | 500 |" in body
 
 
 def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:

@@ -163,6 +163,32 @@ def test_the_search_uses_an_index_for_every_key(office: Office):
     assert not [line for line in plan if line.startswith("SCAN fingerprint")]
 
 
+def test_a_server_that_counted_its_tables_when_they_were_small_looks_keys_up(pg_office: Office):
+    """As while the first file of thousands is imported: no key is looked for in whole tables."""
+    keys = ("credit_code", "subject", "reporter", "outside_no", "place", "band")
+    values = {one: ["x"] for one in keys} | {"band": [1, 2, 3]}
+    fill = (
+        "INSERT INTO fingerprint (clue_id, channel, outside_no, credit_code, subject_key,"
+        " place_key, reporter_key, text) SELECT n, 'hotline', k, k, k, k, k, repeat('字', 300)"
+        " FROM (SELECT n, n % {each} AS k FROM generate_series({first}, {last}) AS n) AS made",
+        "INSERT INTO fingerprint_band SELECT n % {each}, n FROM"
+        " generate_series({first}, {last} * 20) AS n",
+    )
+    with pytest.raises(LookupError), transaction(pg_office.engine) as session:
+        connection = session.connection()
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for one in fill:
+            connection.execute(text(one.format(first=1, last=15, each=3)))
+        connection.execute(text("ANALYZE fingerprint, fingerprint_band"))
+        for one in fill:
+            connection.execute(text(one.format(first=1001, last=3000, each=1999)))
+        explained = text(f"EXPLAIN {search(keys, 'postgresql')}")
+        plan = "\n".join(connection.execute(explained, values).scalars())
+        raise LookupError("nothing of this is kept")
+
+    assert plan.count("Index Cond:") == len(keys), plan
+
+
 def test_the_store_finds_what_the_index_in_memory_finds(office: Office):
     mapping = load_mappings(layers())["12345"]
     rows = [parse_row(RawRow(2, one.cells), mapping, NOW) for one in read_work_orders().orders]
