@@ -129,6 +129,13 @@ class Process(ProcessColumns, table=True):
     __table_args__ = (
         Index("ix_process_of_clue", "clue_id", "kind"),
         Index(
+            "ix_process_open_of_clue",
+            "clue_id",
+            "kind",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
             "ix_process_in_state",
             *("kind", "state", "department_id", "clue_id", "counterpart_id"),
         ),

@@ -16,8 +16,9 @@ from domain.situation.situation import ProcessView, Situation
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
+from flows.door.locked_dossier import with_its_own
 from flows.door.registration import known_reporter
-from flows.door.situations import load_situation, process_view, root_process
+from flows.door.situations import held_situation, process_view, root_process
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.event_lines import shown_form
 from flows.lists.form_words import users_named, values_in_words
@@ -128,7 +129,8 @@ class QueueRows:
 
     def _steps(self, clue: Clue, process: ProcessView) -> Iterable[ItemStep]:
         viewer = self.viewer
-        found = load_situation(self.session, viewer.office, clue, viewer.actor, viewer.now)
+        held = with_its_own(self.session, viewer.office.rules, clue)
+        found = held_situation(self.session, viewer.office, held, (viewer.actor, viewer.now))
         return steps_of(replace(found, process=process), viewer.office.rules, self.held)
 
     def _clock(self, process: ProcessView, steps: Sequence[ItemStep]) -> ClockLine | None:

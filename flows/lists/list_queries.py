@@ -1,6 +1,6 @@
 """What a list of clues asks of the database: with a limit in its order, or without any."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -123,19 +123,25 @@ def _is_preceded(viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
 
     What waits for somebody is placed by a limit that a step of his ends, if there is one.
     """
-    precedes = tuple_(col(EARLIER.due_at), col(EARLIER.id)) < tuple_(
-        col(LIMIT.due_at), col(LIMIT.id)
-    )
-    if wanted.view == "waiting" and not wanted.light:
-        rules = limits_ended_by(viewer.office.rules.lifecycles, viewer.actor.roles)
-        his, its = col(EARLIER.rule).in_(rules), col(LIMIT.rule).in_(rules)
-        precedes = or_(and_(his, ~its), and_(or_(his, ~its), precedes))
+    is_placed = wanted.view == "waiting" and not wanted.light
+    rules = limits_ended_by(viewer.office.rules.lifecycles, viewer.actor.roles)
     return exists().where(
         col(EARLIER.clue_id) == col(LIMIT.clue_id),
         col(EARLIER.ended_at).is_(None),
         _is_owned(EARLIER, viewer),
-        precedes,
+        precedes(rules) if is_placed else _is_sooner(),
     )
+
+
+def precedes(rules: Collection[str]) -> ColumnElement[bool]:
+    """The condition that `EARLIER` comes before `LIMIT`: one of these rules before any other."""
+    his, its = col(EARLIER.rule).in_(rules), col(LIMIT.rule).in_(rules)
+    return or_(and_(his, ~its), and_(or_(his, ~its), _is_sooner()))
+
+
+def _is_sooner() -> ColumnElement[bool]:
+    earlier, limit = (tuple_(col(one.due_at), col(one.id)) for one in (EARLIER, LIMIT))
+    return earlier < limit
 
 
 def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:

@@ -1,11 +1,24 @@
 """Conditions of the database for what waits for a person: the words of the tables as SQL."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
+from typing import Any
 
-from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
 from domain.situation.jurisdiction import COORDINATORS, SAME_SYSTEM
@@ -13,24 +26,26 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.people.visible_clues import once_a_chair, sight
+from flows.rows.statements import Statement
 from flows.site.office import Office
 
 Table = type[Clue] | type[Process] | type[Undertaking]
 Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
 Ways = list[ColumnElement[bool]]
+Ids = Select[Any]
 Groups = dict[tuple[frozenset[str], tuple[str, ...]], dict[str, list[str]]]
 Below = Callable[[Office, str], list[str]]
 
 
 @once_a_chair
-def waiting_clues(office: Office, actor: Actor) -> tuple[SelectBase, ...]:
+def waiting_clues(office: Office, actor: Actor) -> tuple[Ids, ...]:
     """Queries for the ids of the clues in which something waits for the actor."""
     found = waiting_for(office.rules.of_clues, actor.roles)
     own = ways_to_wait(Clue, [one for one in found if one.kind == "clue"], actor, office)
     beside = ways_to_wait(Process, [one for one in found if one.kind != "clue"], actor, office)
     return (
-        *(select(Clue.id).where(one) for one in own),
-        *(select(Process.clue_id).where(one) for one in beside),
+        *(select(col(Clue.id)).where(one) for one in own),
+        *(select(col(Process.clue_id)).where(one) for one in beside),
     )
 
 
@@ -77,6 +92,22 @@ def ways_to_wait(table: Table, waits: Iterable[Waiting], actor: Actor, office: O
             way = and_(stands, PLACES[place](table, actor, office))
             found.append(way & ~_is_open_beside(unless_open) if unless_open else way)
     return found
+
+
+def once_each(ways: Ways) -> Ways:
+    """The same ways, each without the rows to which one before it leads."""
+    return [
+        and_(way, *(one.is_not(True) for one in ways[:number])) for number, way in enumerate(ways)
+    ]
+
+
+def counted(parts: Sequence[Ids], most: int) -> Statement:
+    """The number of what all parts find together; one after another, until `most` are found."""
+    nothing = select(col(Clue.id)).where(false())
+    few = [select(one.limit(most).subquery()) for one in parts or [nothing]]
+    found: CompoundSelect[Any] = union_all(*few)
+    counting = select(func.count()).select_from(found.limit(most).subquery())
+    return Statement(counting, spelled=True)
 
 
 def _by_places(waits: Iterable[Waiting]) -> Groups:

@@ -80,18 +80,24 @@ class Statement:
 
     An INSERT names its columns here; those it leaves out have the defaults of their table. Lists of
     values (`in_`) are known when it is compiled, or written out as parameters each.
+
+    `spelled`: all its values stand in its text. PostgreSQL then plans it once for each connection
+    and not each time it is asked; for what many ask in the same words.
     """
 
-    def __init__(self, clause: Executable, *columns: str) -> None:
+    def __init__(self, clause: Executable, *columns: str, spelled: bool = False) -> None:
         self.clause = clause
         self._columns = columns
+        self._spelled = {"literal_binds": True} if spelled else {}
         self._ready: dict[str, Ready] = {}
 
     def ready(self, dialect: Dialect) -> Ready:
         """As this kind of database takes it."""
         known = self._ready.get(dialect.name)
         if known is None:
-            known = self._ready[dialect.name] = _made_ready(self.clause, self._columns, dialect)
+            known = self._ready[dialect.name] = _made_ready(
+                self.clause, self._columns, dialect, self._spelled
+            )
         return known
 
 
@@ -170,11 +176,13 @@ def _as_told(connection: Connection, text: str, error: Exception) -> Exception:
     return told
 
 
-def _made_ready(clause: Executable, columns: tuple[str, ...], dialect: Dialect) -> Ready:
+def _made_ready(
+    clause: Executable, columns: tuple[str, ...], dialect: Dialect, spelled: Mapping[str, bool]
+) -> Ready:
     fixed = _defaults(clause, columns)
     names = [*columns, *fixed]
     compiled: Any = clause.compile(  # type: ignore[attr-defined]
-        dialect=dialect, column_keys=names or None
+        dialect=dialect, column_keys=names or None, compile_kwargs=spelled
     )
     asked = {key: None for key, one in compiled.binds.items() if one.required}
     whole = compiled.construct_expanded_state({**asked, **fixed})

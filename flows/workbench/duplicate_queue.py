@@ -22,12 +22,13 @@ from sqlmodel import Session, col
 from domain.situation.situation import CHINA, Actor
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
+from flows.lists.waiting_work import Ids, counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
 from flows.rows.statements import Order
 from flows.site.office import Office
 from flows.workbench.menu_counts import MOST as IN_MENU
-from flows.workbench.menu_counts import CountedTo, Ids, counted
+from flows.workbench.menu_counts import CountedTo
 
 PLACED = ("merged", "redirected")
 """Where a clue stands in one of these, nothing more is merged into it, nor it into another."""

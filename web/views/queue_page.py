@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.rulebook.rulebook import Rulebook
-from flows.lists.desk_queue import QueueFilter, desk_queue
+from flows.lists.desk_queue import COUNTED, QueueFilter, desk_queue
 from flows.lists.undertaking_list import waiting_undertakings
 from web.request.desk import Desk
 from web.request.render import page
@@ -41,13 +41,17 @@ def queue_page(desk: Desk, queue: Queue, asked: QueueFilter) -> Response:
         address=queue.address,
         found=found,
         beside=beside if number == 1 else (),
-        count=found.count + len(beside),
+        count=_told(found.count + len(beside)),
         kind=kind,
         kinds=_choices(desk.office.rules, asked.roles),
         newer=_query(queue.address, kind, number - 1) if number > 1 else "",
         older=_query(queue.address, kind, number + 1) if found.more else "",
         empty=queue.empty,
     )
+
+
+def _told(count: int) -> str:
+    return f"{COUNTED}件以上" if count >= COUNTED else f"{count}件"
 
 
 def _choices(rules: Rulebook, roles: frozenset[str]) -> list[tuple[str, str]]:
