@@ -27,6 +27,7 @@ from flows.audit.rounds import hourly
 from flows.drains import Drain, drain_now, say_end
 from flows.exchange.credit_push import push_credit
 from flows.papers.page_counting import packets_counted
+from flows.papers.service_states import note_open_services
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
@@ -193,12 +194,20 @@ class Schedule:
         )
 
     def hourly(self) -> str:
-        """Notes the end of the record outside, goes on with the checks, counts packets' pages."""
+        """Notes what awaits its service and the end of the record, checks on, counts pages."""
         now = now_at(self.office)
         hour = now.astimezone(CHINA).hour
         end = time.monotonic() + (CHECK_BY_NIGHT if hour in NIGHT else CHECK_BY_DAY)
         office = self._now_in_force()
-        told = (hourly(office, now, lambda: self._may_go_on(end)), packets_counted(office, now))
+
+        def goes_on() -> bool:
+            return self._may_go_on(end)
+
+        told = (
+            note_open_services(office, now, goes_on),
+            hourly(office, now, goes_on),
+            packets_counted(office, now),
+        )
         return _logged("；".join(filter(None, told)))
 
     def _may_go_on(self, end: float) -> bool:

@@ -11,6 +11,7 @@ from flows.afterwards import delivery
 from flows.afterwards.mail import send_mail
 from flows.audit.rounds import hourly
 from flows.papers.page_counting import packets_counted
+from flows.papers.service_states import note_open_services
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.deployed_ticks import tick
@@ -56,7 +57,14 @@ async def every_hour(now: datetime | None = None) -> str:
     until = time.monotonic() + CHECK_SECONDS
 
     def check(office: Office, at: datetime) -> str:
-        told = (hourly(office, at, lambda: time.monotonic() < until), packets_counted(office, at))
+        def goes_on() -> bool:
+            return time.monotonic() < until
+
+        told = (
+            note_open_services(office, at, goes_on),
+            hourly(office, at, goes_on),
+            packets_counted(office, at),
+        )
         return "；".join(filter(None, told))
 
     return await _ticked("hourly", check, now)

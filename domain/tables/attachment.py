@@ -53,6 +53,16 @@ class Recognition(Row, table=True):
     opinion: str
 
 
+class OpenService(Row, table=True):
+    """A paper whose service was found open; whether it still is, is judged when it is read."""
+
+    __tablename__ = "open_service"
+
+    document_id: int = Field(
+        primary_key=True, foreign_key="document.id", sa_column_kwargs={"autoincrement": False}
+    )
+
+
 class DocumentBytes(Row, table=True):
     """The bytes of a document until they are carried to the shelf, closed where it keeps them so.
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
@@ -76,6 +76,12 @@ class IssuedDocument(Row, table=True):
         Index("ix_document_issued_at", "issued_at", "id"),
         Index("ix_document_kind", "kind", "issued_at", "id"),
         Index("ix_document_number", "number"),
+        Index(
+            "ix_document_service_undone",
+            "serves_id",
+            sqlite_where=text("serves_id IS NOT NULL AND voided_at IS NOT NULL"),
+            postgresql_where=text("serves_id IS NOT NULL AND voided_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
