@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prefect.client.orchestration import PrefectClient
 
@@ -13,6 +13,8 @@ from flows.site.store import reading
 
 HEAD = "| 时间 | 流程 | 操作 | 状态 | 部门 |\n|---|---|---|---|---|\n"
 AT_ONCE = 8
+TOGETHER = 100
+"""Keys that are asked for in one request; Prefect answers with two hundred at most."""
 
 
 def key_of(no: str) -> str:
@@ -32,13 +34,17 @@ def life_of(steps: Sequence[StepNote]) -> str:
 async def keep_lives(client: PrefectClient, office: Office, notes: Iterable[StepNote]) -> None:
     """One artifact for each clue or undertaking that ended; one that is there is written anew."""
     gate = asyncio.Semaphore(AT_ONCE)
+    ended = list(dict.fromkeys(one.no for one in notes if one.ends))
 
-    async def keep(no: str) -> None:
+    async def keep(no: str, known: Mapping[str, str]) -> None:
         async with gate:
-            await _keep(client, no, await asyncio.to_thread(_steps, office, no))
+            told = life_of(await asyncio.to_thread(_steps, office, no))
+            await _keep(client, no, told, known.get(key_of(no)))
 
-    ended = dict.fromkeys(one.no for one in notes if one.ends)
-    await asyncio.gather(*map(keep, ended))
+    for at in range(0, len(ended), TOGETHER):
+        some = ended[at : at + TOGETHER]
+        known = await _known(client, some)
+        await asyncio.gather(*(keep(no, known) for no in some))
 
 
 def _steps(office: Office, no: str) -> Sequence[StepNote]:
@@ -46,18 +52,26 @@ def _steps(office: Office, no: str) -> Sequence[StepNote]:
         return steps_of(session, office, no)
 
 
-async def _keep(client: PrefectClient, no: str, steps: Sequence[StepNote]) -> None:
-    # Not by the client's own calls: these tell each artifact once more, as an event.
-    key, told = key_of(no), life_of(steps)
-    wanted = {"key": {"any_": [key]}}
+async def _known(client: PrefectClient, numbers: Sequence[str]) -> Mapping[str, str]:
+    """The ids of the artifacts that are there, by their keys."""
+    wanted = {"key": {"any_": [key_of(no) for no in numbers]}}
     found = await client.request("POST", "/artifacts/latest/filter", json={"artifacts": wanted})
-    known = found.raise_for_status().json()
-    if known:
-        path = {"id": known[0]["latest_id"]}
+    return {one["key"]: one["latest_id"] for one in found.raise_for_status().json()}
+
+
+async def _keep(client: PrefectClient, no: str, told: str, known: str | None) -> None:
+    # Not by the client's own calls: these tell each artifact once more, as an event.
+    if known is not None:
+        path = {"id": known}
         answer = await client.request(
             "PATCH", "/artifacts/{id}", path_params=path, json={"data": told}
         )
     else:
-        made = {"key": key, "type": "markdown", "description": f"{no} 办理经过", "data": told}
+        made = {
+            "key": key_of(no),
+            "type": "markdown",
+            "description": f"{no} 办理经过",
+            "data": told,
+        }
         answer = await client.request("POST", "/artifacts/", json=made)
     answer.raise_for_status()

@@ -170,7 +170,9 @@ async def stored(client: PrefectClient, notes: Sequence[StepNote]) -> frozenset[
 
 async def _missing(client: PrefectClient, notes: Sequence[StepNote]) -> Sequence[StepNote]:
     """What is not stored yet: events are stored in the order in which they were sent."""
-    low, high = 0, len(notes)
+    if not await stored(client, notes[:1]):
+        return notes
+    low, high = 1, len(notes)
     while low < high:
         middle = (low + high) // 2
         if await stored(client, notes[middle : middle + 1]):
