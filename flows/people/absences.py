@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, bindparam, literal
 from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import CHINA, Absent, Actor
 from domain.tables.people import User
+from domain.tables.session import WebSession
 from domain.tables.substitution import Substitution
 from flows.people.chairs import ENTRUSTED
 from flows.people.user_form import APART
+from flows.rows.statements import Statement
 
 KEPT = frozenset({*APART, *ENTRUSTED})
 """Chairs that no substitution lends: those that watch, and those a paper entrusts (decision 20)."""
@@ -25,10 +29,11 @@ def lendable(roles: Iterable[str]) -> frozenset[str]:
 
 def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions on `Substitution` that it holds at a moment; its first and last day count."""
-    return _in_force_on(literal(_day_told(now)))
+    return _in_force_on(literal(day_told(now)))
 
 
-def _day_told(now: datetime) -> str:
+def day_told(now: datetime) -> str:
+    """The day in China as substitutions tell their first and last."""
     return now.astimezone(CHINA).date().isoformat()
 
 
@@ -52,17 +57,34 @@ ABSENT = (
 )
 """Every page asks this: a statement put together once costs half of one put together each time."""
 
+_HOLDER = aliased(User)
+ABSENT_OF_SESSION = Statement(
+    sqlalchemy_select(col(User.id), col(User.name), col(User.roles))
+    .join(Substitution, col(Substitution.absent_id) == col(User.id))
+    .join(WebSession, col(WebSession.user_id) == col(Substitution.substitute_id))
+    .join(_HOLDER, col(_HOLDER.id) == col(WebSession.user_id))
+    .where(
+        col(WebSession.id_sha256) == bindparam("session"),
+        col(User.department_id) == col(_HOLDER.department_id),
+        *_in_force_on(bindparam("today", type_=String())),
+    )
+    .order_by(col(User.id))
+)
+"""The same of who holds a session, asked for together with it."""
+
 
 def with_absences(session: Session, actor: Actor, now: datetime) -> Actor:
     """The actor with those colleagues of his department for whom he stands in at a moment.
 
     Each with the chairs that both hold; none is left where they share none any more.
     """
-    who = {"substitute": actor.id, "department": actor.department, "today": _day_told(now)}
-    found = (
-        Absent(one.id, one.name, lendable(one.roles) & actor.roles)
-        for one in session.connection().execute(ABSENT, who)
-    )
+    who = {"substitute": actor.id, "department": actor.department, "today": day_told(now)}
+    return standing_in(actor, session.connection().execute(ABSENT, who))
+
+
+def standing_in(actor: Actor, absent: Iterable[Any]) -> Actor:
+    """The actor with these colleagues: rows of id, name and roles."""
+    found = (Absent(one.id, one.name, lendable(one.roles) & actor.roles) for one in absent)
     return replace(actor, acts_for=tuple(one for one in found if one.roles))
 
 

@@ -4,14 +4,17 @@ A session is found by the SHA-256 of its token: whoever reads the table cannot t
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import bindparam, delete
+from sqlalchemy import select as plain_select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from domain.situation.situation import Actor
 from domain.tables.people import User
@@ -22,7 +25,7 @@ from domain.tables.session import (
     SignInNote,
     WebSession,
 )
-from flows.people.absences import with_absences
+from flows.people.absences import ABSENT_OF_SESSION, day_told, standing_in
 from flows.people.chairs import actor_at
 from flows.people.known_browsers import Whence, counted_under
 from flows.people.password_rules import MOST_EARLIER, password_rules
@@ -36,7 +39,9 @@ from flows.people.second_factor import (
     take,
 )
 from flows.people.sign_in_failures import LOCKS, count_failure, failures_of, is_locked
+from flows.rows.statements import Order, Statement, ask
 from flows.site.office import Office
+from flows.site.site_rules import VERSIONS, as_of
 from flows.site.store import attempt, is_busy, reading, transaction
 
 IDLE = timedelta(minutes=30)
@@ -47,12 +52,26 @@ SEEN_EVERY = timedelta(minutes=1)
 LONGEST_ACCOUNT = 64
 
 
-HELD = (
-    select(WebSession, User, Password, second_of(col(WebSession.user_id)))
+OF_USER = (
+    *("id", "name", "department_id", "roles", "phone", "active"),
+    *("stand_role", "stand_from", "stand_until", "stand_ground"),
+)
+HELD = Statement(
+    plain_select(
+        *(getattr(User, one) for one in OF_USER),
+        col(WebSession.id_sha256),
+        col(WebSession.started_at),
+        col(WebSession.seen_at),
+        col(Password.set_at),
+        col(Password.must_change),
+        second_of(col(WebSession.user_id)).label("second"),
+    )
+    .select_from(WebSession)
     .join(User, col(User.id) == col(WebSession.user_id))
     .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
     .where(col(WebSession.id_sha256) == bindparam("session"))
 )
+"""What every page asks of who opens it, whole with what stands in the other tables."""
 
 
 class SignInRefused(Exception):
@@ -182,24 +201,49 @@ def whose_session(
 
     It lasts `IDLE` after the last page and `LONGEST` in all.
     """
-    found = session.exec(HELD, params={"session": digest_of(token)}).one_or_none()
-    if found is None:
+    held, absent = ask(session.connection(), *_orders(token, now))
+    return _holder(office, held, absent, now)
+
+
+def arrive(
+    office: Office, session: Session, token: str, now: datetime
+) -> tuple[Office, SessionHolder | None]:
+    """The office as it is in force, and `whose_session`: asked for in one go, for every page."""
+    newest, held, absent = ask(session.connection(), VERSIONS, *_orders(token, now))
+    found = as_of(office, now, newest[0])
+    return found, _holder(found, held, absent, now)
+
+
+def _orders(token: str, now: datetime) -> tuple[Order, Order]:
+    told = {"session": digest_of(token)}
+    return (HELD, told), (ABSENT_OF_SESSION, {**told, "today": day_told(now)})
+
+
+def _holder(
+    office: Office, held: Sequence[Any], absent: Sequence[Any], now: datetime
+) -> SessionHolder | None:
+    if not held:
         return None
-    kept, user, password, second = found
-    if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not user.active:
+    [kept] = held
+    if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not kept.active:
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    actor = with_absences(session, actor_at(user, now), now)
-    must_enrol = not second and must_have(office.settings, actor.roles)
-    return SessionHolder(actor, _must_change(office, password, now), must_enrol)
+    user = User(**{one: getattr(kept, one) for one in OF_USER})
+    actor = standing_in(actor_at(user, now), absent)
+    must_enrol = not kept.second and must_have(office.settings, actor.roles)
+    return SessionHolder(
+        actor, _must_change(office, kept.set_at, kept.must_change, now), must_enrol
+    )
 
 
-def _must_change(office: Office, password: Password | None, now: datetime) -> bool:
-    """Whether somebody else chose the password, or it has served its days."""
-    if password is None:
+def _must_change(
+    office: Office, set_at: datetime | None, must_change: bool | None, now: datetime
+) -> bool:
+    """Whether somebody else chose the password, if there is one, or it has served its days."""
+    if set_at is None:
         return False
-    return password.must_change or password_rules(office.settings).is_over(password.set_at, now)
+    return bool(must_change) or password_rules(office.settings).is_over(set_at, now)
 
 
 def sign_out(office: Office, token: str) -> None:

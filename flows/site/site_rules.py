@@ -4,10 +4,11 @@ The configuration is never edited. Whoever begins something – a page, a comman
 asks for the office as it is in force then; one look at four indexes tells whether it changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func
@@ -21,6 +22,7 @@ from domain.shapes.calendars import CalendarYear
 from domain.shapes.entries import Department, Matter
 from domain.tables.matter import SiteMatter
 from domain.tables.site import SiteCalendar, SiteDepartment, SiteStandard
+from flows.rows.statements import Order, Statement
 from flows.site.office import Office
 from flows.site.site_standards import with_standards
 from flows.site.store import reading
@@ -31,6 +33,7 @@ NEWEST = plain_select(
     plain_select(func.count(col(SiteStandard.confirmed_at))).scalar_subquery(),
     plain_select(func.max(col(SiteMatter.id))).scalar_subquery(),
 )
+VERSIONS: Order = (Statement(NEWEST), {})
 Version = tuple[int | None, int | None, date | None, int, int | None]
 
 
@@ -52,10 +55,15 @@ def in_force(office: Office, now: datetime) -> Office:
     Ask for it once at the beginning of a page, command, tick or flow, and hand it on: within one
     piece of work the rules then stay the same.
     """
+    with office.engine.connect() as connection:
+        return as_of(office, now, connection.execute(NEWEST).one())
+
+
+def as_of(office: Office, now: datetime, newest: Sequence[Any]) -> Office:
+    """`in_force` for who has asked for the newest changes himself: the only row of `VERSIONS`."""
     base = office.rules.base or office.rules
     today = day_of(now)
-    with office.engine.connect() as connection:
-        calendars, departments, standards, matters = connection.execute(NEWEST).one()
+    calendars, departments, standards, matters = newest
     # The day belongs to it: a department's or matter's row may hold from tomorrow on.
     day = today if departments or matters else None
     version = (calendars, departments, day, standards, matters)

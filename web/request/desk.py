@@ -1,6 +1,6 @@
 """The dependencies of a page: office, moment, a session that reads, and who is signed in."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 
 from domain.situation.situation import Actor
 from flows.people.administrators import chairs_wanted
-from flows.people.sign_in import whose_session
+from flows.people.sign_in import arrive, whose_session
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.site_rules import in_force
@@ -77,9 +77,8 @@ async def read_session(request: Request) -> AsyncIterator[Session]:
     if request.headers.get("content-type", "").startswith(FORMS):
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
         request.state.form_number = str(form.get(FIELD) or "")
-    engine = (await run_in_threadpool(office_of, request)).engine
     async with turn():
-        with reading(engine) as session:
+        with reading(request.app.state.office.engine) as session:
             request.state.session = session
             try:
                 yield session
@@ -88,15 +87,32 @@ async def read_session(request: Request) -> AsyncIterator[Session]:
                 await run_in_threadpool(session.close)
 
 
-Home = Annotated[Office, Depends(office_of)]
-Now = Annotated[datetime, Depends(now_of)]
+async def home(request: Request) -> Office:
+    """`office_of` as a dependency: who is signed in has asked for it already."""
+    if not hasattr(request.state, "office"):
+        await run_in_threadpool(office_of, request)
+    return office_of(request)
+
+
+async def moment(request: Request) -> datetime:
+    """`now_of` as a dependency: to ask another thread for it would take longer than to tell it."""
+    return now_of(request)
+
+
+Home = Annotated[Office, Depends(home)]
+Now = Annotated[datetime, Depends(moment)]
 Reading = Annotated[Session, Depends(read_session)]
 
 
-def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Actor:
+def signed_in(request: Request, session: Reading, now: Now) -> Actor:
     """Who is signed in; SignInNeeded otherwise, which leads to the sign-in page."""
     token = request.cookies.get(COOKIE, "")
-    held = whose_session(office, session, token, now) if token else None
+    if not token:
+        raise SignInNeeded
+    found, held = arrive(request.app.state.office, session, token, now)
+    if not hasattr(request.state, "office"):
+        request.state.office = found
+    office = office_of(request)
     if held is None:
         raise SignInNeeded
     request.state.actor = held.actor
@@ -137,13 +153,13 @@ Sent = Annotated[FormData, Depends(sent_form)]
 Signed = Annotated[Actor, Depends(signed_in)]
 
 
-def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
+def needs(*roles: str) -> Callable[[Actor, Office], Awaitable[Actor]]:
     """A dependency: somebody signed in who holds one of the chairs (ids of `roles.yaml`).
 
     Raises NotAllowed for others, which becomes a page with status 403.
     """
 
-    def holder(actor: Signed, office: Home) -> Actor:
+    async def holder(actor: Signed, office: Home) -> Actor:
         wanted = chairs_wanted(office.settings, roles)
         if not actor.roles & wanted:
             chairs = "、".join(
@@ -174,9 +190,9 @@ class Desk:
         return Viewer(self.office, self.actor, self.now)
 
 
-def desk(request: Request, office: Home, actor: Signed, session: Reading, now: Now) -> Desk:
+async def desk(request: Request, actor: Signed, session: Reading, now: Now) -> Desk:
     """All of it together, for a page of a person who is signed in."""
-    return Desk(request, office, actor, session, now)
+    return Desk(request, office_of(request), actor, session, now)
 
 
 AtDesk = Annotated[Desk, Depends(desk)]
