@@ -77,6 +77,19 @@ class IssuedDocument(Row, table=True):
         Index("ix_document_kind", "kind", "issued_at", "id"),
         Index("ix_document_number", "number"),
         Index(
+            "ix_document_numbered",
+            "id",
+            "number",
+            sqlite_where=text("number IS NOT NULL"),
+            postgresql_where=text("number IS NOT NULL"),
+        ),
+        Index(
+            "ix_document_serves",
+            "serves_id",
+            sqlite_where=text("serves_id IS NOT NULL"),
+            postgresql_where=text("serves_id IS NOT NULL"),
+        ),
+        Index(
             "ix_document_service_undone",
             "serves_id",
             sqlite_where=text("serves_id IS NOT NULL AND voided_at IS NOT NULL"),

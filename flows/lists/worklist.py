@@ -59,15 +59,15 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
 
 
 def read_counted(
-    session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNTED
+    session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNTED, size: int = PAGE
 ) -> tuple[Page, int]:
     """`read_page` with how many there are on all pages, of which the first is read along."""
     wanted = _from_a_place(wanted)
     if wanted.after:
-        page = read_page(session, viewer, wanted)
+        page = read_page(session, viewer, wanted, size)
         return page, count_of(session, viewer, replace(wanted, after=""), most)
     places = _places(session, viewer, wanted, most)
-    return _page_of(session, viewer, places, PAGE), len(places)
+    return _page_of(session, viewer, places, size), len(places)
 
 
 def has_any(session: Session, viewer: Viewer, wanted: Wanted) -> bool:

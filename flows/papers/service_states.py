@@ -7,7 +7,7 @@ receipt was scanned is open again only where that receipt is voided, and those o
 only where it is taken up again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -244,33 +244,39 @@ def others_served(office: Office) -> tuple[str, ...]:
 def _services(
     office: Office,
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """That the case has a service on record; that it was an announcement."""
-    recorded: list[ColumnElement[bool]] = [false()]
-    announced: list[ColumnElement[bool]] = [false()]
+    """That the case has a service on record; that it was an announcement.
+
+    What an act says of each kind is asked in one question: to plan one a kind takes the longest.
+    """
+    recorded: list[ColumnElement[bool]] = []
+    announced: list[ColumnElement[bool]] = []
     marks = {kind: (served, ()) for kind, (served, _) in OWN_ACTS.items()}
     told = {one: (OTHER, (_written(OTHER_FIELD, one),)) for one in others_served(office)}
     for kind, (served, more) in {**told, **marks}.items():
         is_kind = col(IssuedDocument.kind) == kind
         day = [f'"{served.day}": "']
-        recorded.append(and_(is_kind, _says(day, *more)))
-        announced.append(and_(is_kind, _says(day, _written(served.way, ANNOUNCED), *more)))
-    return or_(*recorded), or_(*announced)
+        recorded.append(and_(is_kind, *_says(day, *more)))
+        announced.append(and_(is_kind, *_says(day, _written(served.way, ANNOUNCED), *more)))
+    return _on_record(or_(false(), *recorded)), _on_record(or_(false(), *announced))
 
 
 def _written(name: str, value: str) -> list[str]:
     return [f"{way(name)}: {way(value)}" for way in JSON_WAYS]
 
 
-def _says(*words: list[str]) -> ColumnElement[bool]:
-    """An act on the paper's process, of its issue or since, says all this in its form.
-
-    Each in one of the ways in which it may be written.
-    """
-    detail = cast(col(Event.detail), String)
+def _on_record(said: ColumnElement[bool]) -> ColumnElement[bool]:
+    """An act on the paper's process, of its issue or since, says so in its form."""
     return exists().where(
         col(Event.clue_id) == col(IssuedDocument.clue_id),
         col(Event.process_kind) == col(IssuedDocument.process_kind),
         col(Event.process_id) == col(IssuedDocument.process_id),
         col(Event.at) >= col(IssuedDocument.issued_at),
-        *(or_(*(detail.contains(one, autoescape=True) for one in ways)) for ways in words),
+        said,
     )
+
+
+def _says(*words: list[str]) -> Iterator[ColumnElement[bool]]:
+    """The conditions on an act that it says all this, each in one of the ways it may be written."""
+    detail = cast(col(Event.detail), String)
+    for ways in words:
+        yield or_(*(detail.contains(one, autoescape=True) for one in ways))

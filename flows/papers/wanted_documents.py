@@ -69,13 +69,9 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
         if value:
             found.append(column == value)
     if wanted.newest:
-        last = select(func.max(aliased(IssuedDocument).id)).scalar_subquery()
-        found.append(col(IssuedDocument.id) > last - wanted.newest)
-    if wanted.number:
-        number = plain_number(wanted.number)
-        whole = WHOLE_NUMBER.fullmatch(number)
-        borne = col(IssuedDocument.number)
-        found.append(borne == number if whole else borne.contains(number, autoescape=True))
+        found.append(_among_the_newest(wanted))
+    elif wanted.number:
+        found.append(_has_number(IssuedDocument, wanted.number))
     if wanted.clue:
         text = wanted.clue.strip()
         other = aliased(Clue)
@@ -87,6 +83,23 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
         found.append(_of_party(wanted.party.strip()))
     found += [*_in_days(wanted), *_in_state(wanted.state), *_in_volume(rules, wanted.volume)]
     return [*found, *_from_place(wanted)]
+
+
+def _has_number(document: type[IssuedDocument], text: str) -> ColumnElement[bool]:
+    number, borne = plain_number(text), col(document.number)
+    whole = WHOLE_NUMBER.fullmatch(number)
+    return borne == number if whole else borne.contains(number, autoescape=True)
+
+
+def _among_the_newest(wanted: WantedDocuments) -> ColumnElement[bool]:
+    """Among so many of the last papers, by their numbers alone where one is wanted."""
+    document = aliased(IssuedDocument)
+    last = select(func.max(aliased(IssuedDocument).id)).scalar_subquery()
+    if not wanted.number:
+        return col(IssuedDocument.id) > last - wanted.newest
+    borne = _has_number(document, wanted.number)
+    newest = select(col(document.id)).where(col(document.id) > last - wanted.newest, borne)
+    return col(IssuedDocument.id).in_(newest)
 
 
 def _of_party(name: str) -> ColumnElement[bool]:

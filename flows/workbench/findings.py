@@ -13,7 +13,7 @@ from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.list_filters import Wanted
 from flows.lists.work_lines import WorkLine
-from flows.lists.worklist import count_of, read_page
+from flows.lists.worklist import read_counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.site.word_search import clues_with_words, texts_have
@@ -50,12 +50,16 @@ class UndertakingFound:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that fits, by kind; empty where nothing of the kind does."""
+    """All that fits, by kind; empty where nothing of the kind does.
+
+    `counts_last`: of so many of the last clues alone the parties were counted; 0 for all.
+    """
 
     clues: tuple[CluesFound, ...]
     parties: tuple[PartyFound, ...]
     undertakings: tuple[UndertakingFound, ...]
     people: tuple[User, ...]
+    counts_last: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -71,9 +75,11 @@ def find(session: Session, viewer: Viewer, text: str, *, inside: bool) -> Findin
     """
     if not plain(text):
         return Findings((), (), (), ())
+    parties, counted = _parties(session, viewer, text)
     found = Findings(
         clues=_clues(session, viewer, Wanted(text=text)),
-        parties=_parties(session, viewer, text),
+        parties=parties,
+        counts_last=LAST if counted >= LAST else 0,
         undertakings=_undertakings(session, viewer, text),
         people=_people(session, text),
     )
@@ -95,15 +101,14 @@ def _clues(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[CluesFound
 
 
 def _clues_in(session: Session, viewer: Viewer, heading: str, wanted: Wanted) -> CluesFound:
-    lines = read_page(session, viewer, wanted, SHOWN).lines
-    total = count_of(session, viewer, wanted, MOST) if len(lines) == SHOWN else len(lines)
-    return CluesFound(heading, lines, total, wanted)
+    page, total = read_counted(session, viewer, wanted, MOST, SHOWN)
+    return CluesFound(heading, page.lines, total, wanted)
 
 
-def _parties(session: Session, viewer: Viewer, text: str) -> tuple[PartyFound, ...]:
+def _parties(session: Session, viewer: Viewer, text: str) -> tuple[tuple[PartyFound, ...], int]:
     """Parties by name, those of most clues first; one spelt in several ways comes once.
 
-    Of words that very many bear, those of the last clues.
+    Of words that very many bear, those of the last clues; and of how many clues.
     """
     newest = (
         select(col(Clue.subject_name), col(Clue.subject_key))
@@ -119,9 +124,13 @@ def _parties(session: Session, viewer: Viewer, text: str) -> tuple[PartyFound, .
     )
     name, clues = func.max(newest.c.subject_name), func.count()
     query = (
-        select(name, clues).group_by(newest.c.subject_key).order_by(clues.desc(), name).limit(SHOWN)
+        select(name, clues, func.sum(clues).over())
+        .group_by(newest.c.subject_key)
+        .order_by(clues.desc(), name)
+        .limit(SHOWN)
     )
-    return tuple(PartyFound(one, number) for one, number in session.exec(query))
+    rows = session.exec(query).all()
+    return tuple(PartyFound(one, number) for one, number, _ in rows), rows[0][2] if rows else 0
 
 
 def _undertakings(session: Session, viewer: Viewer, text: str) -> tuple[UndertakingFound, ...]:

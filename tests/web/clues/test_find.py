@@ -101,3 +101,19 @@ def test_a_party_page_shows_what_the_reader_may_see(workbench: Workbench) -> Non
         r'href="(/parties\?[^"]+)"', workbench.at("handler").get(f"/clues/{number}").text
     )
     assert link and number in workbench.at("handler").get(unescape(link[1])).text
+
+
+def test_parties_of_very_many_clues_are_told_to_be_counted_of_the_last(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        workbench.walk("register")
+    name = workbench.story.row().subject_name
+    desk = workbench.at("desk")
+    assert f'{name}</a> <span class="quiet">3件线索' in desk.get("/find", params={"q": name}).text
+    assert "只统计" not in desk.get("/find", params={"q": name}).text
+
+    monkeypatch.setattr("flows.workbench.findings.LAST", 2)
+    many = desk.get("/find", params={"q": name}).text
+
+    assert "以上只统计其中最近的2件" in many and f'{name}</a> <span class="quiet">2件线索' in many
