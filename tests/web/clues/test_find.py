@@ -5,6 +5,7 @@ from html import unescape
 from io import BytesIO
 from urllib.parse import quote
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.helpers.story import REVIEWED

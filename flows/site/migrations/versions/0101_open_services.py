@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0101"
-down_revision = "0100"
+down_revision = "0102"
 
 NAME = "ix_document_service_undone"
 VOIDED = sa.text("serves_id IS NOT NULL AND voided_at IS NOT NULL")

@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0103"
-down_revision = "0102"
+down_revision = "0101"
 
 INDEXES = {
     "ix_document_serves": (["serves_id"], text("serves_id IS NOT NULL")),
