@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Insert
+from sqlalchemy import Connection, Executable, Insert, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
@@ -28,7 +28,8 @@ class Ready:
     `given`: its values by name, each with the way in which it is written; `fixed`: what is always
     the same; `places`: both in their order, where the text has no names: the name and the way of a
     value, or no name and what is always the same. `columns` of what comes back, `read`: by place,
-    those that have to be put into shape.
+    those that have to be put into shape. `by_lists`: the text that takes many rows as one list for
+    each value, where there is one.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Ready:
     places: tuple[tuple[str, Way | None] | tuple[None, Any], ...] | None
     columns: Any
     read: tuple[tuple[int, Way], ...]
+    by_lists: str = ""
 
     def values(self, told: Values) -> Any:
         """The values as the driver takes them; KeyError where one is not told."""
@@ -59,6 +61,9 @@ class Ready:
             return self.text, self.values(told), False
         if len(told) == 1:
             return self.text, self.values(told[0]), False
+        if self.by_lists:
+            lists = {name: [row[name] for row in told] for name, _ in self.given}
+            return self.by_lists, lists, False
         return self.text, [self.values(row) for row in told], True
 
     def rows(self, cursor: DBAPICursor) -> list[Any]:
@@ -208,7 +213,28 @@ def _made_ready(
         places=None if order is None else tuple(ways.get(n) or (None, always[n]) for n in order),
         columns=namedtuple("Columns", called) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
+        by_lists="" if told or always else _by_lists(clause, columns, dialect),
     )
+
+
+def _by_lists(clause: Executable, columns: tuple[str, ...], dialect: Dialect) -> str:
+    """An INSERT of numbers and short texts as PostgreSQL carries it out once for many rows."""
+    if dialect.name != "postgresql" or not isinstance(clause, Insert) or not columns:
+        return ""
+    made: Any = clause
+    kinds = {name: _plain_kind(made.table.c[name].type, dialect) for name in columns}
+    if not all(kinds.values()) or made._post_values_clause is not None:
+        return ""
+    lists = (f"CAST(%({name})s AS {kind}[])" for name, kind in kinds.items())
+    named = ", ".join(columns)
+    return f"INSERT INTO {made.table.name} ({named}) SELECT * FROM unnest({', '.join(lists)})"
+
+
+def _plain_kind(column: Any, dialect: Dialect) -> str:
+    kind = getattr(column, "impl", column)
+    if isinstance(kind, String):
+        return "text"  # as which nothing is cut off
+    return str(kind.compile(dialect)) if isinstance(kind, Integer) else ""
 
 
 def _defaults(clause: Executable, columns: tuple[str, ...]) -> dict[str, Any]:
