@@ -1,4 +1,4 @@
-"""Pages and intake with a million clues behind them, for eight readers at two web processes."""
+"""Pages for eight readers at two web processes, exports and intake, with a million clues behind."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from benchmarks.databases import databases, new_on
 from benchmarks.effort import Effort
+from benchmarks.exports import exports_told
 from benchmarks.million_intake import intake_at_size
 from benchmarks.readers import PAUSE, READERS, Reading, Sheet, read
 from benchmarks.report import figure, rows
@@ -37,6 +38,8 @@ PLAIN: tuple[tuple[str, str, float], ...] = (
     (HANDLER, "/messages", LIST),
     (HANDLER, "/cases", LIST),
     (HANDLER, "/documents", LIST),
+    (HANDLER, "/documents/unserved", OTHER),
+    (HANDLER, "/incoming", OTHER),
     (HANDLER, "/referrals", LIST),
     (HANDLER, "/duplicates", LIST),
     ("desk", "/", LIST),
@@ -71,13 +74,15 @@ def measure(effort: Effort, folder: Path) -> str:
         url = os.environ[FILLED]
         office = open_test_office(Path(os.environ[FILLED_HOME]), url)
         pages = _measured(office, url, "PostgreSQL, filled before", effort)
+        pages += exports_told(office, url, folder)
         return pages + intake_at_size(office, new_on(url), folder)
     with databases(folder, effort) as kinds:
         name, new = list(kinds.items())[-1]
         url = new()
         office = build_office(folder / "great", url)
         Years(effort.great_open, effort.great_closed).fill(office)
-        return _measured(office, url, name, effort) + intake_at_size(office, new(), folder)
+        pages = _measured(office, url, name, effort) + exports_told(office, url, folder)
+        return pages + intake_at_size(office, new(), folder)
 
 
 def _measured(office: Office, url: str, database: str, effort: Effort) -> str:

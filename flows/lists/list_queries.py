@@ -57,8 +57,11 @@ LIMIT, EARLIER, LAST = limit_alias(), limit_alias(), limit_alias()
 
 Made once: to make the columns of one takes longer than to ask for what they hold.
 """
-FIRST = 2000
-"""So many limits are looked at one by one before the database may choose another way."""
+FIRST, FARTHEST = 2000, 12_000
+"""So many are looked at one by one before the database may choose another way.
+
+Of limits again as many as are likely to do, where enough of the first fit.
+"""
 
 
 def clock_query(
@@ -69,12 +72,13 @@ def clock_query(
 
 
 def first_clocks(
-    session: Session, viewer: Viewer, wanted: Wanted, since: datetime
+    session: Session, viewer: Viewer, wanted: Wanted, span: tuple[datetime, int]
 ) -> Select[tuple[int | None, datetime, int | None]]:
-    """`clock_query` of the limits that come first from a moment on, looked at one by one.
+    """`clock_query` of so many limits that come first from a moment on, looked at one by one.
 
     No rows where there are no more than so many: those the database may gather as it likes.
     """
+    since, most = span
     last = (
         select(col(LAST.due_at))
         .where(
@@ -84,12 +88,18 @@ def first_clocks(
             col(LAST.due_at) >= since,
         )
         .order_by(col(LAST.due_at), col(LAST.id))
-        .offset(FIRST)
+        .offset(most)
         .limit(1)
         .scalar_subquery()
     )
     conditions = narrowed(session, viewer, wanted, col(LIMIT.clue_id), one_by_one=True)
     return with_limit(viewer, wanted).where(along(conditions), col(LIMIT.due_at) <= last)
+
+
+def likely_to_do(found: int, wanted: int) -> int:
+    """How many limits have to be looked at where of the first so many fitted; 0: too many."""
+    far = FIRST * wanted * 3 // (found * 2) if found else 0
+    return far if far <= FARTHEST else 0
 
 
 def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datetime, int | None]]:

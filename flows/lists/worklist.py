@@ -17,10 +17,12 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
 from flows.lists.list_filters import Wanted
 from flows.lists.list_queries import (
+    FIRST,
     LIMIT,
     clock_query,
     clockless_query,
     first_clocks,
+    likely_to_do,
     looked_up,
     number_in,
     numbered_query,
@@ -128,11 +130,13 @@ def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> 
     """Where many things are asked, the limits that come first are tried before all of them."""
     moment, _, number = wanted.after.partition("_")
     since = _moment(moment)
-    if wanted.asks_much:
-        first = first_clocks(session, viewer, wanted, since)
+    most = FIRST if wanted.asks_much else 0
+    while most:
+        first = first_clocks(session, viewer, wanted, (since, most))
         found = _placed(session, first, (since, number), size)
         if len(found) == size:
             return found
+        most = likely_to_do(len(found), size) if most == FIRST else 0
     return _placed(session, clock_query(session, viewer, wanted), (since, number), size)
 
 

@@ -93,6 +93,7 @@ def test_a_list_holds_the_same_whichever_way_it_is_read(
 
     for is_common, first in ((False, 1), (True, 3)):
         monkeypatch.setattr(word_search, "borne", _as_if(is_common, borne))
-        monkeypatch.setattr("flows.lists.list_queries.FIRST", first)
+        for module in ("list_queries", "worklist"):
+            monkeypatch.setattr(f"flows.lists.{module}.FIRST", first)
         for chair, wanted, found in _told(story):
             assert found == usual[chair, wanted], (chair, wanted, is_common, first)
