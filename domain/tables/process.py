@@ -236,6 +236,12 @@ class Clock(Row, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(
+            "ix_clock_open_of_process",
+            *("process_kind", "process_id", "due_at"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
             "ix_clock_open_breach",
             "breach_at",
             "id",

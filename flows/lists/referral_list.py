@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, true
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -69,29 +70,7 @@ class WantedReferrals:
 
 def referrals(session: Session, viewer: Viewer, wanted: WantedReferrals) -> ReferralPage:
     """The referrals that the viewer is a party to, open ones by what is due first."""
-    found = aliased(Process)  # the condition on what is visible asks `Process` itself
-    due = (
-        select(func.min(col(Clock.due_at)))
-        .where(
-            col(Clock.clue_id) == col(found.clue_id),
-            col(Clock.process_kind) == "referral",
-            col(Clock.process_id) == col(found.id),
-            col(Clock.ended_at).is_(None),
-        )
-        .scalar_subquery()
-    )
-    query = (
-        select(found, Clue)
-        .join(Clue, col(Clue.id) == col(found.clue_id))
-        .where(*_wanted(session, viewer, found, wanted))
-        .offset((wanted.number - 1) * PAGE)
-        .limit(PAGE + 1)
-    )
-    if wanted.ended:
-        query = query.order_by(col(found.ended_at).desc(), col(found.id).desc())
-    else:
-        query = query.order_by(due.is_(None), due, col(found.id))
-    rows = list(session.exec(query).all())
+    rows = _page(session, viewer, wanted)
     beside = Beside(session, [one for one, _ in rows[:PAGE]])
     ids = [one.id for one, _ in rows[:PAGE]]
     waiting = _awaiting(viewer).where(col(Process.id).in_(ids))
@@ -106,6 +85,44 @@ def referrals(session: Session, viewer: Viewer, wanted: WantedReferrals) -> Refe
     return ReferralPage(lines, len(rows) > PAGE)
 
 
+def _page(session: Session, viewer: Viewer, wanted: WantedReferrals) -> list[tuple[Process, Clue]]:
+    """The referrals of a page and one more: put in order by their limits alone, and then read."""
+    found = aliased(Process)  # the condition on what is visible asks `Process` itself
+    due = (
+        select(func.min(col(Clock.due_at)))
+        .where(
+            col(Clock.process_kind) == "referral",
+            col(Clock.process_id) == col(found.id),
+            col(Clock.ended_at).is_(None),
+        )
+        .scalar_subquery()
+    )
+    place = col(found.ended_at) if wanted.ended else due
+    found_ones = _of(session, viewer, found, wanted, place.label("place"))
+
+    def in_order(place: ColumnElement[Any], key: Any) -> list[ColumnElement[Any]]:
+        return [place.desc(), key.desc()] if wanted.ended else [place.nulls_last(), key]
+
+    # In order before anybody asks which of them may be seen: then only so many are asked of.
+    inner = in_order(literal_column("place"), col(found.id))
+    ordered = found_ones.order_by(*inner).offset(0).subquery()
+    order = in_order(ordered.c.place, ordered.c.id)
+    ids = (
+        sql_select(ordered.c.id)
+        .join(Clue, col(Clue.id) == ordered.c.clue_id)
+        .where(visible(viewer.office, viewer.actor))
+        .order_by(*order)
+        .offset((wanted.number - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    keys = [int(one) for one in session.execute(ids).scalars()]
+    query = select(Process, Clue).join(Clue, col(Clue.id) == col(Process.clue_id))
+    rows = {
+        one.id: (one, clue) for one, clue in session.exec(query.where(col(Process.id).in_(keys)))
+    }
+    return [rows[one] for one in keys]
+
+
 def _steps(viewer: Viewer, one: Process, clue: Clue) -> tuple[tuple[str, str], ...]:
     lifecycle = viewer.office.rules.lifecycles["referral"]
     return tuple(
@@ -115,11 +132,33 @@ def _steps(viewer: Viewer, one: Process, clue: Clue) -> tuple[tuple[str, str], .
     )
 
 
-def how_many(session: Session, viewer: Viewer, wanted: WantedReferrals) -> int:
-    """How many referrals are wanted, on all pages together."""
+def how_many(session: Session, viewer: Viewer, wanted: WantedReferrals, most: int) -> int:
+    """How many referrals are wanted, on all pages together; counted no further than `most`."""
     found = aliased(Process)
-    query = select(func.count()).select_from(found).join(Clue, col(Clue.id) == found.clue_id)
-    return session.exec(query.where(*_wanted(session, viewer, found, wanted))).one()
+    near = _of(session, viewer, found, wanted, col(found.id).label("place")).subquery()
+    seen = (
+        sql_select(near.c.id)
+        .join(Clue, col(Clue.id) == near.c.clue_id)
+        .where(visible(viewer.office, viewer.actor))
+        .limit(most)
+        .subquery()
+    )
+    found_ones: int = session.execute(sql_select(func.count()).select_from(seen)).scalar_one()
+    return found_ones
+
+
+def _of(
+    session: Session,
+    viewer: Viewer,
+    found: type[Process],
+    wanted: WantedReferrals,
+    place: ColumnElement[Any],
+) -> Select[Any]:
+    """What is wanted of the viewer's referrals, each with its place in the list."""
+    query = sql_select(col(found.id), col(found.clue_id), place)
+    if wanted.text.strip():
+        query = query.join(Clue, col(Clue.id) == col(found.clue_id))
+    return query.where(*_wanted(session, viewer, found, wanted))
 
 
 def _wanted(
@@ -127,7 +166,6 @@ def _wanted(
 ) -> Iterator[ColumnElement[bool]]:
     yield col(found.kind) == "referral"
     yield _is_party(viewer, found)
-    yield visible(viewer.office, viewer.actor)
     ended = col(found.ended_at)
     yield ended.is_not(None) if wanted.ended else ended.is_(None)
     if wanted.waiting:

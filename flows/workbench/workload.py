@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import exists, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 from sqlmodel.sql.expression import SelectOfScalar
 
 from documents.output.table_files import Column, Sheet
@@ -19,6 +21,7 @@ COLUMNS = (
     Column("今天代办的人", 20), Column("账号", 10),
 )  # fmt: skip
 NOBODY = ""
+LIT = ("red", "yellow")
 UNSIGNED = ("registered", "dispatched", "disputed")
 """States in which nobody has signed for the clue yet."""
 
@@ -42,8 +45,7 @@ class PersonLoad:
 
 def workload(session: Session, viewer: Viewer) -> tuple[PersonLoad, ...]:
     """The people of the viewer's department with what they handle, the most late ones on top."""
-    held = _count(session, viewer)
-    late, soon = (_count(session, viewer, light) for light in ("red", "yellow"))
+    held, late, soon = _counts(session, viewer)
     people = {one.id: one for one in session.exec(_people(viewer, held))}
     handles = {key for key, one in people.items() if "handler" in one.roles}
     named = [one for one in people if held.get(one) or one in handles]
@@ -73,29 +75,43 @@ def _load(
     return PersonLoad(user_id, name, active, held, late, soon)
 
 
-def _count(session: Session, viewer: Viewer, light: str = "") -> dict[str, int]:
-    """The department's open clues by handler; of a light, those in which a limit stands at it."""
+def _counts(session: Session, viewer: Viewer) -> tuple[dict[str, int], ...]:
+    """The department's open clues by handler, and those in which a limit stands at a light.
+
+    The clues are gone through once: who handles one stands in its facts.
+    """
     own = viewer.actor.department
     handler = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY)
-    query = select(col(Clue.id), handler.label("who")).where(
-        col(Clue.ended_at).is_(None),
-        col(Clue.department_id) == own,
-        col(Clue.state).not_in(UNSIGNED),
-    )
-    if light:
-        running = (col(Clock.clue_id) == col(Clue.id), col(Clock.ended_at).is_(None))
-        lit = exists().where(
-            *running, col(Clock.owner_id) == own, *in_light(Clock, light, viewer.now)
+    lit = {light: _is_lit(own, light, viewer.now) for light in LIT}
+    found = (
+        select(handler.label("who"), *(one.label(light) for light, one in lit.items()))
+        .where(
+            col(Clue.ended_at).is_(None),
+            col(Clue.department_id) == own,
+            col(Clue.state).not_in(UNSIGNED),
         )
-        query = query.where(lit)
-    found = query.subquery()
-    rows = session.execute(select(found.c.who, func.count()).group_by(found.c.who)).all()
-    return {str(who): int(number) for who, number in rows}
+        .subquery()
+    )
+    sums = [func.sum(case((found.c[light], 1), else_=0)) for light in LIT]
+    query = select(found.c.who, func.count(), *sums).group_by(found.c.who)
+    counted: tuple[dict[str, int], ...] = ({}, {}, {})
+    for who, *numbers in session.execute(query):
+        for each, number in zip(counted, numbers, strict=True):
+            each[str(who)] = int(number)
+    return counted
+
+
+def _is_lit(own: str, light: str, now: datetime) -> ColumnElement[bool]:
+    """Whether a limit of the department stands at a light in a clue."""
+    limits = select(col(Clock.clue_id)).where(
+        col(Clock.ended_at).is_(None), col(Clock.owner_id) == own, *in_light(Clock, light, now)
+    )
+    return col(Clue.id).in_(limits)
 
 
 def _people(viewer: Viewer, held: Mapping[str, int]) -> SelectOfScalar[User]:
     """Who may handle clues there, and whoever still has some."""
-    return select(User).where(
+    return select_rows(User).where(
         col(User.department_id) == viewer.actor.department,
         or_(col(User.active), col(User.id).in_(list(held))),
     )

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from flows.reminders.sweep import sweep
+from flows.watch import kept_figures
 from tests.helpers.story import ACCEPTED
 from tests.web.conftest import Workbench
 
@@ -18,6 +21,20 @@ def test_a_department_sees_who_handles_how_much(workbench: Workbench) -> None:
     assert number in of_handler and "承办人：张经办" in of_handler
     assert number not in section.get("/clues?department=shili-market&handler=colleague").text
     assert workbench.at("desk").get("/workload").status_code == 403
+
+
+def test_on_a_long_record_the_loads_tell_of_when_they_are(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_figures, "LONG", 1)
+    workbench.walk(*ACCEPTED)
+    first = workbench.at("section").get("/workload").text
+    workbench.clock.now += timedelta(minutes=5)
+
+    again = workbench.at("section").get("/workload").text
+
+    assert "数字统计于" not in first
+    assert "数字统计于" in again and "handler=handler" in again
 
 
 def test_a_suspected_duplicate_is_merged_in_two_clicks_from_the_list(workbench: Workbench) -> None:

@@ -11,7 +11,15 @@ from flows.lists.referral_list import OUTSIDE, WantedReferrals, how_many, referr
 from flows.lists.referral_sheet import packet, referral_sheet
 from flows.papers.clue_evidence import evidence_of_goods
 from flows.workbench.referrals_sheet import referrals_sheet
-from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
+from web.forms.list_bar import (
+    COUNTED,
+    ListBar,
+    ListShape,
+    Narrowing,
+    bar_of,
+    choose,
+    choose_department,
+)
 from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import ZIP, attachment
 from web.request.menu import Entry
@@ -40,7 +48,7 @@ def wanted_of(
     """
     if waiting is None and not ended and desk.actor.roles & OUTSIDE:
         waits = WantedReferrals(waiting=True)
-        waiting = bool(how_many(desk.session, desk.viewer, waits))
+        waiting = bool(how_many(desk.session, desk.viewer, waits, 1))
     return WantedReferrals(ended, bool(waiting) and not ended, q, state, organ)
 
 
@@ -91,7 +99,7 @@ def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
         unit="件",
     )
     asked = {"q": wanted.text, "state": wanted.state, "organ": wanted.organ}
-    return bar_of(desk, shape, asked, how_many(desk.session, desk.viewer, wanted))
+    return bar_of(desk, shape, asked, how_many(desk.session, desk.viewer, wanted, COUNTED))
 
 
 @router.get("/referrals/{referral}")
