@@ -17,6 +17,7 @@ from sqlmodel import Session, create_engine
 
 from domain.routing.word_index import plain
 from domain.tables.columns import json_text, json_value
+from flows.rows.idle_connections import ask_idle_ones
 from flows.rows.statements import tell
 
 WRITES = "yisong_writes"
@@ -64,9 +65,8 @@ def open_store(url: str) -> Engine:
     """
     parsed = _address(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(
+        served = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
             hide_parameters=True,
             **_JSON,
             connect_args={
@@ -76,6 +76,8 @@ def open_store(url: str) -> Engine:
             pool_use_lifo=True,
             **_pool(),
         )
+        ask_idle_ones(served)
+        return served
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     wait = {"timeout": BUSY_MILLISECONDS / 1000, "cached_statements": STATEMENTS}
