@@ -65,7 +65,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Facts are values and rows of values: nothing else can be reached from a template."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        if isinstance(obj, Mapping):
+        # A dictionary, as almost always, is known without asking what is like one.
+        if type(obj) is dict or isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         if isinstance(obj, LoopContext) and attribute in _LOOP_FACTS:
             return getattr(obj, attribute)

@@ -81,13 +81,15 @@ class FormField(BaseModel):
 
 def is_blank(value: object) -> bool:
     """Whether a value says nothing: none, only spaces and strokes, no row that says anything."""
+    if value is None:
+        return True
     if isinstance(value, str):
         return not value.strip(" \u3000\t\r\n/／-—")
     if isinstance(value, list | tuple):
         return all(is_blank(one) for one in value)
     if isinstance(value, Mapping):
         return all(is_blank(one) for one in value.values())
-    return value is None
+    return False
 
 
 class TemplateForm(BaseModel):

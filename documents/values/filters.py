@@ -96,6 +96,8 @@ def length(value: object) -> int:
 
 
 def _is_empty(value: object) -> bool:
+    if type(value) is str:
+        return not value
     if isinstance(value, Undefined) or value is None:
         return True
     return isinstance(value, str | list | tuple) and not len(value)

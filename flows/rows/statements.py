@@ -57,7 +57,7 @@ class Ready:
 
     def taken(self, told: Told) -> tuple[str, Any, bool]:
         """Its text with the values, and whether these are those of many rows."""
-        if isinstance(told, Mapping):
+        if type(told) is dict or isinstance(told, Mapping):
             return self.text, self.values(told), False
         if len(told) == 1:
             return self.text, self.values(told[0]), False
