@@ -44,25 +44,25 @@ ENDINGS = (
 FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=CHINA)
 
 
-def write_orders(path: Path, count: int, seed: int = 12345) -> None:
-    """An XLSX with so many orders; the same seed writes the same orders."""
+def write_orders(path: Path, count: int, seed: int = 12345, first: int = 0) -> None:
+    """An XLSX with so many orders, numbered from `first` on; the same seed writes the same."""
     chance = random.Random(seed)
     columns = read_work_orders().columns
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_numbers": False}) as book:
         sheet = book.add_worksheet("工单")
         sheet.write_row(0, 0, columns)
-        for row, cells in enumerate(_orders(count, chance), start=1):
+        for row, cells in enumerate(_orders(count, chance, first), start=1):
             sheet.write_row(row, 0, [cells.get(column, "") for column in columns])
 
 
-def _orders(count: int, chance: random.Random) -> Iterator[dict[str, str]]:
+def _orders(count: int, chance: random.Random, first: int) -> Iterator[dict[str, str]]:
     known = [one.cells for one in read_work_orders().orders if one.cells.get("诉求内容")]
     for number in range(count):
         cells = dict(known[number % len(known)])
         town = chance.choice(TOWNS)
         company = f"示例市{town}{_word(chance)}{chance.choice(TRADES)}有限公司"
         cells |= {
-            NUMBER: f"BM{number:08d}",
+            NUMBER: f"BM{first + number:08d}",
             "来电时间": f"{FIRST + timedelta(minutes=number):%Y-%m-%d %H:%M:%S}",
             "来电人": chance.choice(SURNAMES) + chance.choice(GIVEN),
             "联系电话": f"139{chance.randrange(10**8):08d}",

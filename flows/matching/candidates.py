@@ -145,9 +145,10 @@ def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
 def search(names: tuple[str, ...], dialect: str) -> TextClause:
     """The latest clues of each exact key; of a band one more than is still uncommon."""
     # PostgreSQL takes a key it has not counted yet for common: it would read the whole table for
-    # the first few of a band, and all clues from the newest for those of a key: the orders leave it
-    # nothing but the key's index.
-    part = _ON_FILE if dialect == "sqlite" else _ON_SERVER
+    # the first few of a band, and all clues from the newest for those of a key. These orders leave
+    # it the key's index; SQLite's holds the clues of a key in their order.
+    on_file = dialect == "sqlite"
+    part, newest = (_ON_FILE, "clue_id") if on_file else (_ON_SERVER, "clue_id + 0")
     parts = [
         part.format(
             name=name,
@@ -155,7 +156,7 @@ def search(names: tuple[str, ...], dialect: str) -> TextClause:
             of=f"fingerprint_band WHERE band = asked.value ORDER BY clue_id LIMIT {COMMON + 1}"
             if name == BAND
             else f"fingerprint WHERE {COLUMNS[name]} = asked.value"
-            f" ORDER BY clue_id + 0 DESC LIMIT {COMMON}",
+            f" ORDER BY {newest} DESC LIMIT {COMMON}",
         )
         for name in names
     ]

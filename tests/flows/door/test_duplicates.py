@@ -161,6 +161,7 @@ def test_the_search_uses_an_index_for_every_key(office: Office):
 
     assert sum("SEARCH fingerprint" in line for line in plan) == len(keys)
     assert not [line for line in plan if line.startswith("SCAN fingerprint")]
+    assert not [line for line in plan if "TEMP B-TREE" in line], "a common key is read to its end"
 
 
 def test_a_server_that_counted_its_tables_when_they_were_small_looks_keys_up(pg_office: Office):
