@@ -144,25 +144,29 @@ def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
 @lru_cache(maxsize=128)
 def search(names: tuple[str, ...], dialect: str) -> TextClause:
     """The latest clues of each exact key; of a band one more than is still uncommon."""
-    # PostgreSQL takes a key it has not counted yet for common: it would read the whole table for
-    # the first few of a band, and all clues from the newest for those of a key. These orders leave
-    # it the key's index; SQLite's holds the clues of a key in their order.
-    on_file = dialect == "sqlite"
-    part, newest = (_ON_FILE, "clue_id") if on_file else (_ON_SERVER, "clue_id + 0")
+    part, of = (_ON_FILE, _OF_FILE) if dialect == "sqlite" else (_ON_SERVER, _OF_SERVER)
     parts = [
         part.format(
             name=name,
             kind="bigint" if name == BAND else "text",
             of=f"fingerprint_band WHERE band = asked.value ORDER BY clue_id LIMIT {COMMON + 1}"
             if name == BAND
-            else f"fingerprint WHERE {COLUMNS[name]} = asked.value"
-            f" ORDER BY {newest} DESC LIMIT {COMMON}",
+            else of.format(key=COLUMNS[name]),
         )
         for name in names
     ]
     return text(" UNION ALL ".join(parts))
 
 
+_OF_FILE = f"fingerprint WHERE {{key}} = asked.value ORDER BY clue_id DESC LIMIT {COMMON}"
+_OF_SERVER = (
+    "fingerprint WHERE {key} >= asked.value AND {key} <= asked.value"
+    f" ORDER BY {{key}} DESC, clue_id DESC LIMIT {COMMON}"
+)
+"""PostgreSQL goes by how common keys were when it counted them, perhaps among a few clues: it would
+read the whole table, or all clues from the newest. A span in the order of the key leaves it the
+key's index. So does the order of a band's clues.
+"""
 _ON_FILE = (
     "SELECT '{name}' AS name, asked.value, (SELECT json_group_array(clue_id)"
     " FROM (SELECT clue_id FROM {of})) FROM json_each(:{name}) AS asked"

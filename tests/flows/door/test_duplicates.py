@@ -164,7 +164,10 @@ def test_the_search_uses_an_index_for_every_key(office: Office):
     assert not [line for line in plan if "TEMP B-TREE" in line], "a common key is read to its end"
 
 
-def test_a_server_that_counted_its_tables_when_they_were_small_looks_keys_up(pg_office: Office):
+@pytest.mark.parametrize("each", [1, 3, 15])
+def test_a_server_that_counted_its_tables_when_they_were_small_looks_keys_up(
+    pg_office: Office, each: int
+):
     """As while the first file of thousands is imported: no key is looked for in whole tables."""
     keys = ("credit_code", "subject", "reporter", "outside_no", "place", "band")
     values = {one: ["x"] for one in keys} | {"band": [1, 2, 3]}
@@ -179,7 +182,7 @@ def test_a_server_that_counted_its_tables_when_they_were_small_looks_keys_up(pg_
         connection = session.connection()
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         for one in fill:
-            connection.execute(text(one.format(first=1, last=15, each=3)))
+            connection.execute(text(one.format(first=1, last=15, each=each)))
         connection.execute(text("ANALYZE fingerprint, fingerprint_band"))
         for one in fill:
             connection.execute(text(one.format(first=1001, last=3000, each=1999)))
