@@ -67,7 +67,16 @@ def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePag
     """What waits for a person in these chairs of his."""
     held = asked.roles & viewer.actor.roles
     queue = _queues(viewer.office, viewer.actor)(held, asked.kind)
-    start = (asked.number - 1) * PAGE
+    [count] = numbers(session.connection(), (queue.count, {}))
+    # Where nothing waits, no limit is that of something that does: they are not looked through.
+    found = _page(session, queue, asked.number) if count else []
+    rows = QueueRows(session, viewer, held, found[:PAGE])
+    return QueuePage(tuple(map(rows.waiter, rows.keys)), count, len(found) > PAGE)
+
+
+def _page(session: Session, queue: "_Queue", number: int) -> list[Key]:
+    """The things of a page and one more."""
+    start = (number - 1) * PAGE
     end = start + PAGE + 1
     limited = _keys(session, queue.limited.limit(end))
     found = limited[start:]
@@ -75,9 +84,7 @@ def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePag
         skip = max(0, start - len(limited))
         rest = _without_limit(queue.limitless, skip, end - start - len(found))
         found += _keys(session, rest)
-    rows = QueueRows(session, viewer, held, found[:PAGE])
-    [count] = numbers(session.connection(), (queue.count, {}))
-    return QueuePage(tuple(map(rows.waiter, rows.keys)), count, len(found) > PAGE)
+    return found
 
 
 def _keys(session: Session, query: Select[Any]) -> list[Key]:

@@ -1,12 +1,17 @@
 """What waits at a desk, thing by thing, on both databases."""
 
+import pytest
+from sqlmodel import col, select
+
+from domain.tables.process import Clock, Clue
+from flows.lists import desk_queue as desk_queue_module
 from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue
 from flows.lists.referral_list import WantedReferrals, referrals
 from flows.lists.write_back_list import counts, replies_due, write_backs
 from flows.people.viewer import Viewer
 from flows.rows.statements import numbers
 from flows.site.office import Office
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from flows.workbench.menu_counts import decisions_waiting, reviews_waiting
 from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, CONCLUDED, REVIEWED, Story
@@ -119,3 +124,32 @@ def test_write_backs_of_the_desk_are_counted_by_state(any_office: Office) -> Non
     assert {one.clue.outside_no for one in page.lines} == {"GD1"}
     assert found == {"waiting": len(page.lines), "failing": 0, "parked": 0}
     assert reply.clock.rule == any_office.region.reply_clock
+
+
+def test_pages_show_everything_once_and_what_has_no_limit_last(
+    any_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(any_office)
+    numbers_of: list[str] = []
+    for _ in range(3):
+        story.walk(*APPROVED[:-1])
+        numbers_of.append(story.row().no)
+        story.clue = None
+        story.waits(days=1)
+    with transaction(any_office.engine) as session:
+        first = session.exec(select(Clue).where(col(Clue.no) == numbers_of[0])).one()
+        for clock in session.exec(select(Clock).where(col(Clock.clue_id) == first.id)):
+            clock.ended_at = clock.ended_at or story.now
+            session.add(clock)
+    monkeypatch.setattr(desk_queue_module, "PAGE", 1)
+    viewer = Viewer(any_office, actor("principal"), story.now)
+
+    with reading(any_office.engine) as session:
+        pages = [
+            desk_queue(session, viewer, QueueFilter(PRINCIPAL, number=one)) for one in (1, 2, 3, 4)
+        ]
+
+    shown = [one.clue.no for page in pages for one in page.lines]
+    assert shown == [numbers_of[1], numbers_of[2], numbers_of[0]]
+    assert [one.more for one in pages] == [True, True, False, False]
+    assert {one.count for one in pages} == {3}
