@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
 from domain.situation.jurisdiction import COORDINATORS, SAME_SYSTEM
@@ -26,7 +26,7 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.people.visible_clues import once_a_chair, sight
-from flows.rows.statements import Statement
+from flows.rows.statements import Statement, numbers
 from flows.site.office import Office
 
 Table = type[Clue] | type[Process] | type[Undertaking]
@@ -47,6 +47,16 @@ def waiting_clues(office: Office, actor: Actor) -> tuple[Ids, ...]:
         *(select(col(Clue.id)).where(one) for one in own),
         *(select(col(Process.clue_id)).where(one) for one in beside),
     )
+
+
+def anything_waits(session: Session, office: Office, actor: Actor) -> bool:
+    """Whether anything may wait for the actor; if not, no limits need be looked through."""
+    return numbers(session.connection(), (_any(office, actor), {})) != [0]
+
+
+@once_a_chair
+def _any(office: Office, actor: Actor) -> Statement:
+    return counted(waiting_clues(office, actor), 1)
 
 
 @once_a_chair

@@ -29,6 +29,7 @@ from flows.lists.list_queries import (
     of_ended,
     of_newest_ended,
 )
+from flows.lists.waiting_work import anything_waits
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import ways_to_see
@@ -94,6 +95,8 @@ def _places(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list
     """The first places of a list, from where its page begins."""
     if wanted.view == "ended":
         return _ended(session, viewer, wanted, size)
+    if wanted.view == "waiting" and not anything_waits(session, viewer.office, viewer.actor):
+        return []
     wanted = looked_up(session, viewer, wanted)
     if wanted.among == ():
         return []
