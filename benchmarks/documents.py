@@ -80,7 +80,7 @@ def _repeat(engine: Engine, facts: Facts, times: int) -> Contender:
 def _docxtpl(template: Template) -> Engine:
     """Read from the bytes of the file each time, as docxtpl has to; its Jinja2 is kept."""
     raw = (TEMPLATES / template.kind / "template.docx").read_bytes()
-    jinja = Environment(autoescape=True, finalize=printed)
+    jinja = Environment(autoescape=False, finalize=printed)  # `printed` escapes
     jinja.filters.update(FILTERS)
 
     def render(facts: Facts) -> bytes:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ from flows.afterwards.outbox import (
     release,
     renew,
 )
-from flows.running.stage_tasks import Portion, carry_out
+from flows.running.stage_tasks import Batch, Portion, carry_out
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.site.workplace import workplace
@@ -171,35 +172,31 @@ def test_the_queue_says_what_waits(story: Story):
     assert not anything_due(story.office, story.now)
 
 
-def test_a_stage_that_breaks_leaves_its_rows_free(story: Story, monkeypatch: pytest.MonkeyPatch):
-    async def broken(jobs: object, now: object) -> None:
+def test_a_stage_that_breaks_leaves_its_rows_free(story: Story):
+    async def broken(stage: object, jobs: object, now: object) -> Batch:
         raise ConnectionError("Prefect 连接中断")
 
-    monkeypatch.setitem(followups.STAGES, "transfer", broken)
     story.walk("register", "dispatch")
 
     with workplace(story.office), pytest.raises(ConnectionError):
-        asyncio.run(followups.work_off(story.now))
+        asyncio.run(followups.work_off(story.now, way=followups.Way(carry=broken)))
 
     assert {job.attempts for job in claim(story.office, story.now, "next")} == {1}
 
 
-def test_work_that_nobody_knows_is_a_failure_with_a_reason(
-    story: Story, monkeypatch: pytest.MonkeyPatch
-):
+def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
     told: list[str] = []
 
-    async def tell(events: list[Event]) -> None:
+    async def tell(events: Iterable[Event]) -> None:
         told.extend(one.event for one in events)
 
-    monkeypatch.setattr(followups, "tell", tell)
     story.walk("register", "dispatch")
     with transaction(story.office.engine) as session:
         for row in session.exec(select(FollowUp)):
             row.stage = "unheard_of"
 
     with workplace(story.office):
-        result = asyncio.run(followups.work_off(story.now))
+        result = asyncio.run(followups.work_off(story.now, way=followups.Way(tell=tell)))
 
     assert result.failed == {"unheard_of": 2}
     assert told == ["yisong.follow-up.failed"] * 2
