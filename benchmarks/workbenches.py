@@ -106,11 +106,9 @@ def served(
     for one in home.glob("access-*.log"):
         one.unlink()
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", "benchmarks.web_worker:app", "--factory"]
-    options = ["--workers", str(processes), "--port", str(port), "--log-level", "warning"]
-    options += ["--timeout-worker-healthcheck", str(int(START_SECONDS))]
+    command = [sys.executable, "-m", "benchmarks.web_server", str(port), str(processes)]
     environment = {**os.environ, "YISONG_HOME": str(home), "YISONG_DATABASE_URL": database}
-    process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         bench = Bench(home, f"http://127.0.0.1:{port}", tokens)
         _wait_for(bench, processes)

@@ -69,12 +69,12 @@ def serve(
     try:
         found.engine.dispose()
         # By name: to load the pages takes half a second, and this module every command loads.
-        _listen(uvicorn.Config("web.worker:app", factory=True, workers=workers, **options))  # type: ignore[arg-type]
+        listen(uvicorn.Config("web.worker:app", factory=True, workers=workers, **options))  # type: ignore[arg-type]
     finally:
         beside.end()
 
 
-def _listen(config: uvicorn.Config) -> None:
+def listen(config: uvicorn.Config) -> None:
     """Serves until it is told to end, by as many processes as are wanted."""
     if config.workers == 1:
         uvicorn.Server(config).run()

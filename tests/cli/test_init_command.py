@@ -34,7 +34,7 @@ def unserved(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("YISONG_HOME", "YISONG_BASE_URL"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
-    monkeypatch.setattr(serve, "_listen", lambda config: None)
+    monkeypatch.setattr(serve, "listen", lambda config: None)
     monkeypatch.setattr(serve, "_share", lambda settings: None)
     monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
 
