@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -98,7 +99,17 @@ class Heard(Exception):
     """Ends a rehearsal where it would begin."""
 
 
+@pytest.fixture
+def settings_again() -> Iterator[None]:
+    """Prefect's settings are read anew, once the test's environment is taken back."""
+    yield
+    from prefect.context import refresh_global_settings_context  # noqa: PLC0415
+
+    refresh_global_settings_context()
+
+
 @pytest.mark.flow
+@pytest.mark.usefixtures("settings_again")
 def test_the_rehearsal_goes_to_the_server_where_it_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
