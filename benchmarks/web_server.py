@@ -6,12 +6,10 @@ import uvicorn
 
 from cli.running.serve import listen
 
-READY_SECONDS = 60
-
 
 def main() -> None:
-    """Serves at a port of this machine until it is told to end."""
-    port, processes = map(int, sys.argv[1:])
+    """Serves at a port of this machine, by so many processes, each there within some seconds."""
+    port, processes, seconds = map(int, sys.argv[1:])
     listen(
         uvicorn.Config(
             "benchmarks.web_worker:app",
@@ -19,7 +17,7 @@ def main() -> None:
             port=port,
             workers=processes,
             log_level="warning",
-            timeout_worker_healthcheck=READY_SECONDS,
+            timeout_worker_healthcheck=seconds,
         )
     )
 

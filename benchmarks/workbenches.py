@@ -106,7 +106,8 @@ def served(
     for one in home.glob("access-*.log"):
         one.unlink()
     port = _free_port()
-    command = [sys.executable, "-m", "benchmarks.web_server", str(port), str(processes)]
+    told = map(str, (port, processes, round(START_SECONDS)))
+    command = [sys.executable, "-m", "benchmarks.web_server", *told]
     environment = {**os.environ, "YISONG_HOME": str(home), "YISONG_DATABASE_URL": database}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:

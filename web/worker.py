@@ -30,5 +30,4 @@ def keep_what_is_loaded() -> None:
     Rules, pages and libraries are some 360,000 objects: to look through them all, which Python does
     once in some hundred pages, stops every page of the process for a fifth of a second.
     """
-    gc.collect()
     gc.freeze()

@@ -4,6 +4,7 @@ It looks at the database as it was committed before them and writes nothing. Wha
 this process would find, which compares for itself until it has begun, and where it is gone.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,11 +40,18 @@ def comparing_beside(engine: Engine) -> Iterator[Comparer | None]:
     if engine.url.database in {None, "", ":memory:"}:
         yield None
         return
-    process = OtherProcess(__name__, PATIENCE)
+    process = OtherProcess(__name__, PATIENCE, _as_reached())
     try:
         yield _Beside(process, engine.url.render_as_string(hide_password=False))
     finally:
         process.end()
+
+
+def _as_reached() -> dict[str, str]:
+    """What PostgreSQL's library reads beside an address: passwords, certificates, their files."""
+    return {
+        name: value for name, value in os.environ.items() if name == "HOME" or name.startswith("PG")
+    }
 
 
 class _Beside:

@@ -10,7 +10,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from struct import Struct
 from typing import Any
@@ -23,18 +23,23 @@ _LENGTH = Struct("!Q")
 class OtherProcess:
     """The process, seen from the one that began it; it ends with that one, if not before."""
 
-    def __init__(self, module: str, patience: float) -> None:
-        """`module`: whose `main` it runs; `patience`: seconds in which it answers, or is gone."""
+    def __init__(
+        self, module: str, patience: float, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """`module`: whose `main` it runs; `patience`: seconds in which it answers, or is gone.
+
+        Of this process's environment it has only what it is given: no key of the site's.
+        """
         self._patience, self._has_begun, self._is_gone = patience, False, False
         # -P: the folder where the program was started has no part in what is done.
         command = [sys.executable, "-P", "-c", f"import {module} as own; own.main()"]
-        environment = {"PYTHONPATH": ":".join(one for one in sys.path if one), "PYTHONUTF8": "1"}
+        own = {"PYTHONPATH": ":".join(one for one in sys.path if one), "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env={**own, **(environment or {})},
         )
         # Their types do not know that both are pipes.
         orders, told = self._process.stdin, self._process.stdout

@@ -20,8 +20,6 @@ LIGHTS = {"red": "已逾期", "today": "今天届满", "yellow": "三日内届�
 """What a list may be narrowed to, in words."""
 NOBODY = "nobody"
 NOBODY_YET, MINE, OTHERS = "", "mine", "others"
-
-
 LOOKED_THROUGH = 50_000
 """Of ended clues the content of so many of the last is looked through: nothing indexes it."""
 
@@ -112,7 +110,11 @@ def _of_words(
 
 
 def along(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Conditions in whose favour no database leaves the order of a list."""
+    """Conditions in whose favour no database leaves the order of a list.
+
+    PostgreSQL takes what is asked of a row for independent: it would expect a dozen rows where
+    there are a hundred thousand, gather them all, and sort them for the thirty that are shown.
+    """
     return case((and_(true(), *conditions), 1)).is_not(None)
 
 

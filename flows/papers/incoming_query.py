@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, or_
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -16,6 +16,7 @@ from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
+from flows.lists.list_filters import along
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
@@ -57,9 +58,9 @@ def entered_papers(viewer: Viewer, wanted: WantedPapers) -> Found:
     conditions = [_enters(office), visible(office, actor)]
     conditions.append(shown_process(office, actor, kind, process_id))
     if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
-        conditions.append(_along(_came_to(office, (wanted.organ,))))
+        conditions.append(along([_came_to(office, (wanted.organ,))]))
     elif viewer.watched is not None:
-        conditions.append(_along(_came_to(office, viewer.watched)))
+        conditions.append(along([_came_to(office, viewer.watched)]))
     return (
         select(Event, Process, Clue)
         .join(Clue, col(Clue.id) == col(Event.clue_id))
@@ -108,15 +109,6 @@ def _came_to(office: Office, organs: Sequence[str]) -> ColumnElement[bool]:
         and_(_among(holder), col(Process.department_id).in_(organs)),
         and_(_among(counterpart), col(Process.counterpart_id).in_(organs)),
     )
-
-
-def _along(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition in whose favour no database leaves the order of the register.
-
-    PostgreSQL takes kind, act and department for independent: it would expect a dozen papers where
-    there are a hundred thousand, gather them all, and sort them for the thirty that are shown.
-    """
-    return case((condition, 1)).is_not(None)
 
 
 def _side(office: Office, act: tuple[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlmodel import col, select
 
 from domain.duplicates.rarity import Rarity
@@ -136,6 +137,24 @@ def test_what_is_compared_beside_is_suspected_as_if_it_were_not(
 
     assert first.suspected == second.suspected > 0
     assert suspected(any_office) == suspected(alone)
+
+
+def test_who_compares_reaches_a_database_that_the_environment_names(
+    pg_url: str, tmp_path: Path, comparisons: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As libpq reads it: a site may keep the server and the password out of the address."""
+    named = make_url(pg_url)
+    told = {"host": named.host, "port": named.port, "user": named.username, **named.query}
+    for name, value in told.items():
+        if value:
+            monkeypatch.setenv(f"PG{name.upper()}", str(value))
+    write_work_orders(tmp_path / "orders.xlsx")
+    office = build_office(tmp_path, f"postgresql:///{named.database}")
+
+    imported(office, tmp_path / "orders.xlsx")
+    office.engine.dispose()
+
+    assert len(comparisons) > 3 and all(comparisons)
 
 
 def test_a_clue_that_somebody_registers_meanwhile_is_found_beside(
