@@ -17,6 +17,10 @@ class Event(Row, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_action", "action", "seq"),
+        Index(
+            "ix_event_acts",
+            *("process_kind", "action", "seq", "department_id", "process_id", "clue_id"),
+        ),
         Index("ix_event_actor", "actor_id", "seq"),
         Index("ix_event_at", "at"),
     )

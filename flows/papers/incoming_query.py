@@ -3,9 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_
-from sqlmodel import col, select
+import sqlalchemy
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    true,
+    union_all,
+    values,
+)
+from sqlalchemy.orm import load_only
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from domain.limits.limit import start_of_day
@@ -21,9 +39,25 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
 from flows.site.office import Office
-from flows.site.word_search import number_has, texts_have
+from flows.site.word_search import among, number_has, texts_have
 
+Act = tuple[str, str]
+"""An act that enters papers: the kind of process, and the action."""
+Place = tuple[list[Act], SQLColumnExpression[Any]]
+"""Acts that senders take themselves, and the column of their process that tells to whom it came."""
 Found = Select[Event, Process, Clue]
+Numbers = sqlalchemy.Select[tuple[int]]
+SHOWN = (
+    load_only(
+        *(Event.process_kind, Event.process_id, Event.action, Event.at, Event.detail),  # type: ignore[arg-type]
+        *(Event.actor_id, Event.department_id),  # type: ignore[arg-type]
+    ),
+    load_only(Process.department_id, Process.counterpart_id),  # type: ignore[arg-type]
+    load_only(Clue.no, Clue.subject_name, Clue.state),  # type: ignore[arg-type]
+)
+"""What the register tells of the three."""
+FEW = 1000
+"""Of an organ with so few processes all are looked through; else the record, along its order."""
 KEEPERS = frozenset(
     {"intake_clerk", "handler", "section_head", "department_head", "principal"}
     | {"legal_reviewer", "supervisor", "auditor"}
@@ -51,29 +85,145 @@ class WantedPapers:
     newest: int = 0
 
 
-def entered_papers(viewer: Viewer, wanted: WantedPapers) -> Found:
-    """The papers that fit and that the person may see, each with its clue and its process."""
-    office, actor = viewer.office, viewer.actor
-    kind, process_id = col(Event.process_kind), col(Event.process_id)
-    conditions = [_enters(office), visible(office, actor)]
-    conditions.append(shown_process(office, actor, kind, process_id))
-    if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
-        conditions.append(along([_came_to(office, (wanted.organ,))]))
-    elif viewer.watched is not None:
-        conditions.append(along([_came_to(office, viewer.watched)]))
+def papers_at(numbers: Sequence[int]) -> Found:
+    """The papers of these numbers, each with its clue and its process, whoever may see them."""
     return (
         select(Event, Process, Clue)
         .join(Clue, col(Clue.id) == col(Event.clue_id))
-        .join(
-            Process,
-            and_(col(Process.id) == process_id, col(Process.kind) == kind),
-            isouter=True,
-        )
-        .where(*conditions, *_narrowed(office, wanted))
+        .join(Process, _of_the_event(), isouter=True)
+        .where(col(Event.seq).in_(numbers))
+        .options(*SHOWN)
     )
 
 
-def _acts(office: Office, *, by_sender: bool | None = None) -> Iterator[tuple[str, str]]:
+def entered_paper(viewer: Viewer, number: int) -> Found:
+    """The paper of that number, if it is one that the person may see."""
+    office, organs = viewer.office, viewer.watched
+    came = _enters(office) if organs is None else _came_to(office, organs)
+    return papers_at([number]).where(came, *_seen(viewer))
+
+
+def first_entries(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> list[int]:
+    """The numbers of the first papers that fit and that the person may see, in the list's order.
+
+    Of a hundred events one enters a paper, and of papers few came to most organs: so the record is
+    read act by act, each along the index of acts. To whom a sender's paper came is told by its
+    process alone; of an organ that has few such processes, these are asked.
+    """
+    parts = list(_parts(session, viewer, wanted, most))
+    if not parts:
+        return []
+    found = union_all(*(sqlalchemy.select(one.subquery()) for one in parts)).subquery()
+    number = found.c[0]
+    query = sqlalchemy.select(number).order_by(_ordered(number, wanted)).limit(most)
+    return list(session.execute(query).scalars())
+
+
+def _parts(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> Iterator[Numbers]:
+    office, organs = viewer.office, _organs(viewer, wanted)
+    if organs is None:
+        yield from _act_by_act(session, viewer, wanted, (list(_acts(office)), (), most))
+        return
+    entered = col(Event.department_id).in_(organs)
+    own = list(_acts(office, by_sender=False))
+    yield from _act_by_act(session, viewer, wanted, (own, (entered,), most))
+    places = list(_by_place(office))
+    for (acts, place), dossiers in zip(places, _dossiers(session, places, organs), strict=True):
+        here = place.in_(organs)
+        if len(dossiers) > FEW:
+            yield from _act_by_act(session, viewer, wanted, (acts, (here,), most))
+        elif dossiers:
+            asked = _numbers(viewer, wanted).where(among(col(Event.clue_id), dossiers))
+            yield _first(asked.where(_among(acts), here), wanted, most)
+
+
+def _act_by_act(
+    session: Session,
+    viewer: Viewer,
+    wanted: WantedPapers,
+    asked: tuple[Sequence[Act], Sequence[ColumnElement[bool]], int],
+) -> Iterator[Numbers]:
+    """The first numbers of each of these acts under these conditions, of each at most so many."""
+    acts, conditions, most = asked
+    query = _numbers(viewer, wanted)
+    if session.get_bind().dialect.name != "postgresql":
+        for kind, action in acts:
+            each = query.where(_is(literal(kind), literal(action)), *conditions)
+            yield _first(each, wanted, most)
+        return
+    # Planned once, and carried out act by act; SQLite has no such thing, and plans in no time.
+    named = values(column("kind", String), column("action", String), name="act").data(acts)
+    each = query.where(_is(named.c.kind, named.c.action), along(conditions))
+    of_act = _first(each.correlate(named), wanted, most).lateral("of_act")
+    yield sqlalchemy.select(of_act.c[0]).select_from(named.join(of_act, true()))
+
+
+def _numbers(viewer: Viewer, wanted: WantedPapers) -> Numbers:
+    office = viewer.office
+    return (
+        sqlalchemy.select(col(Event.seq))
+        .join(Clue, col(Clue.id) == col(Event.clue_id))
+        .join(Process, _of_the_event(), isouter=True)
+        .where(along(_seen(viewer)), *_narrowed(office, wanted))
+    )
+
+
+def _first(query: Numbers, wanted: WantedPapers, most: int) -> Numbers:
+    return query.order_by(_ordered(col(Event.seq), wanted)).limit(most)
+
+
+def _ordered(number: SQLColumnExpression[Any], wanted: WantedPapers) -> ColumnElement[Any]:
+    return number.asc() if wanted.sort == OLDEST else number.desc()
+
+
+def _is(kind: ColumnElement[Any], action: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(col(Event.process_kind) == kind, col(Event.action) == action)
+
+
+def _of_the_event() -> ColumnElement[bool]:
+    of_kind = col(Process.kind) == col(Event.process_kind)
+    return and_(col(Process.id) == col(Event.process_id), of_kind)
+
+
+def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
+    office, actor = viewer.office, viewer.actor
+    kind, process_id = col(Event.process_kind), col(Event.process_id)
+    return [visible(office, actor), shown_process(office, actor, kind, process_id)]
+
+
+def _organs(viewer: Viewer, wanted: WantedPapers) -> Sequence[str] | None:
+    """To whom papers came that are asked for; none for every organ."""
+    if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
+        return (wanted.organ,)
+    return viewer.watched
+
+
+def _dossiers(
+    session: Session, places: Sequence[Place], organs: Sequence[str]
+) -> Iterator[list[int]]:
+    """For each place, what has processes there of its kinds; no more than one above a few."""
+    few = [
+        sqlalchemy.select(literal(number).label("place"), col(Process.clue_id))
+        .where(col(Process.kind).in_(sorted({kind for kind, _ in acts})), place.in_(organs))
+        .limit(FEW + 1)
+        for number, (acts, place) in enumerate(places)
+    ]
+    found: list[list[int]] = [[] for _ in places]
+    every = (sqlalchemy.select(one.subquery()) for one in few)
+    for number, dossier in session.execute(union_all(*every)) if few else ():
+        found[number].append(dossier)
+    return iter(found)
+
+
+def _by_place(office: Office) -> Iterator[Place]:
+    """The acts that senders take themselves, by where their process tells to whom it came."""
+    sent = list(_acts(office, by_sender=True))
+    for side, place in (("holder", Process.department_id), ("counterpart", Process.counterpart_id)):
+        if acts := [one for one in sent if _side(office, one) == side]:
+            yield acts, col(place)
+
+
+def _acts(office: Office, *, by_sender: bool | None = None) -> Iterator[Act]:
     """The acts that enter papers: of those, the ones that the sender takes himself, or does not."""
     for kind, lifecycle in office.rules.lifecycles.items():
         for name, action in lifecycle.actions.items():
@@ -86,7 +236,7 @@ def _enters(office: Office) -> ColumnElement[bool]:
     return _among(_acts(office))
 
 
-def _among(acts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+def _among(acts: Iterable[Act]) -> ColumnElement[bool]:
     by_kind: dict[str, list[str]] = {}
     for kind, name in acts:
         by_kind.setdefault(kind, []).append(name)
@@ -100,18 +250,14 @@ def _among(acts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
 
 def _came_to(office: Office, organs: Sequence[str]) -> ColumnElement[bool]:
     """What organs entered themselves, and what senders entered in processes of theirs."""
-    sent = list(_acts(office, by_sender=True))
-    to = {one: _side(office, one) for one in sent}
-    holder = [one for one in sent if to[one] == "holder"]
-    counterpart = [one for one in sent if to[one] == "counterpart"]
+    own = _among(_acts(office, by_sender=False))
     return or_(
-        and_(_among(_acts(office, by_sender=False)), col(Event.department_id).in_(organs)),
-        and_(_among(holder), col(Process.department_id).in_(organs)),
-        and_(_among(counterpart), col(Process.counterpart_id).in_(organs)),
+        and_(own, col(Event.department_id).in_(organs)),
+        *(and_(_among(acts), place.in_(organs)) for acts, place in _by_place(office)),
     )
 
 
-def _side(office: Office, act: tuple[str, str]) -> str:
+def _side(office: Office, act: Act) -> str:
     told = office.rules.lifecycles[act[0]].actions[act[1]].receives
     return told.comes_to if told else "holder"
 
@@ -162,7 +308,7 @@ def _act_of_event() -> ColumnElement[str]:
     return col(Event.process_kind) + "-" + process_id + "-" + col(Event.action)
 
 
-def _says(office: Office, act: tuple[str, str], word: str) -> ColumnElement[bool]:
+def _says(office: Office, act: Act, word: str) -> ColumnElement[bool]:
     """The condition that papers of this act name the word: in title, sender or number."""
     action = office.rules.lifecycles[act[0]].actions[act[1]]
     receipt = action.receives

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import day_of
@@ -13,7 +13,12 @@ from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
-from flows.papers.incoming_query import OLDEST, WantedPapers, entered_papers
+from flows.papers.incoming_query import (
+    WantedPapers,
+    entered_paper,
+    first_entries,
+    papers_at,
+)
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.stored_documents import pages_of
@@ -48,26 +53,36 @@ def list_incoming(
     """A page of what came to the person's organ, and from which number the next one goes on (0:
     none). Who oversees files sees what came to every organ.
     """
-    seq = col(Event.seq)
-    order = seq if wanted.sort == OLDEST else seq.desc()
-    query = entered_papers(viewer, wanted).order_by(order).limit(most + 1)
-    rows = list(session.exec(query))
-    shown = rows[:most]
-    lines = tuple(_lines(session, viewer.office, shown))
-    return lines, shown[-1][0].seq if len(rows) > most else 0
+    return _page_of(session, viewer, first_entries(session, viewer, wanted, most + 1), most)
 
 
-def how_many(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> int:
-    """How many papers fit on all pages together, counted no further than `most`."""
-    query = entered_papers(viewer, replace(wanted, before=0))
-    newest = query.with_only_columns(col(Event.seq)).order_by(col(Event.seq).desc())
-    some = newest.limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+def list_counted(
+    session: Session, viewer: Viewer, wanted: WantedPapers, most: int
+) -> tuple[tuple[IncomingLine, ...], int, int]:
+    """`list_incoming`, and how many papers fit on all pages together, counted no further than
+    `most`: the first page is read along.
+    """
+    numbers = first_entries(session, viewer, replace(wanted, before=0), most)
+    here = first_entries(session, viewer, wanted, PAGE + 1) if wanted.before else numbers
+    return *_page_of(session, viewer, here, PAGE), len(numbers)
+
+
+def _page_of(
+    session: Session, viewer: Viewer, numbers: list[int], most: int
+) -> tuple[tuple[IncomingLine, ...], int]:
+    shown = numbers[:most]
+    older = shown[-1] if len(numbers) > most else 0
+    if not shown:
+        return (), 0
+    query = papers_at(shown)
+    rows = {row[0].seq: row for row in session.exec(query)}
+    found = (rows[number] for number in shown if number in rows)
+    return tuple(_lines(session, viewer.office, found)), older
 
 
 def find_incoming(session: Session, viewer: Viewer, number: int) -> IncomingLine:
     """One paper of the register by its number; LookupError where the person's has none."""
-    query = entered_papers(viewer, WantedPapers()).where(col(Event.seq) == number)
+    query = entered_paper(viewer, number)
     for line in _lines(session, viewer.office, session.exec(query)):
         return line
     raise LookupError(f"收文登记簿没有第{number}号，或者您无权查看")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from flows.door.attachments import may_add
 from flows.papers.incoming_query import KEEPERS, OLDEST, WantedPapers
-from flows.papers.incoming_register import how_many, incoming_sheet, list_incoming
+from flows.papers.incoming_register import incoming_sheet, list_counted
 from web.forms.days import day_or_none
 from web.forms.list_bar import (
     COUNTED,
@@ -46,8 +46,7 @@ Wanted = Annotated[WantedPapers, Depends(wanted_of)]
 @router.get("/incoming")
 def show(desk: AtDesk, wanted: Wanted) -> Response:
     """A page of the register, what was entered last on top."""
-    lines, older = list_incoming(desk.session, desk.viewer, wanted)
-    total = how_many(desk.session, desk.viewer, wanted, COUNTED)
+    lines, older, total = list_counted(desk.session, desk.viewer, wanted, COUNTED)
     bar = bar_of(desk, _shape(desk), _asked(wanted), total)
     return page(
         desk.request,
