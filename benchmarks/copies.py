@@ -103,7 +103,8 @@ class Copying:
         if table == "clue":
             told = ("no", "outside_no", "title", "subject_name", "subject_key", "place")
             mine = {one: f"plan.{one}" for one in told}
-            return {"id": "plan.id", "merged_into_id": "NULL"} | mine
+            handler = "CASE WHEN source.handler_id = '' THEN '' ELSE plan.handler END"
+            return {"id": "plan.id", "merged_into_id": "NULL", "handler_id": handler} | mine
         key = _mapped(table, "source.seq" if table == "event" else "source.id")
         found = {"id": key, "seq": key, "clue_id": "plan.id", "clue_no": "plan.no"}
         process = _mapped("process", "source.process_id")

@@ -1,5 +1,6 @@
 """A clue and the processes it owns: what state each is in and with whom it lies."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,8 +42,16 @@ class ProcessColumns(Row):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+def handler_in(facts: Mapping[str, Any]) -> str:
+    """Who handles a clue, as its facts say; empty where nobody was named."""
+    return str(facts.get("handler_user") or "")
+
+
 class Clue(ProcessColumns, table=True):
-    """问题线索: one matter brought to the government's notice, and the main line of its life."""
+    """问题线索: one matter brought to the government's notice, and the main line of its life.
+
+    `handler_id`: `handler_in` of its facts, written with them, for lists to read along.
+    """
 
     __tablename__ = "clue"
     __table_args__ = (
@@ -81,6 +90,18 @@ class Clue(ProcessColumns, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "ix_clue_open_handled",
+            *("handler_id", "department_id", "state", "id"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clue_ended_handled",
+            *("handler_id", "id"),
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
         Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),
         Index("ix_clue_sender", "sender_id"),
@@ -117,6 +138,7 @@ class Clue(ProcessColumns, table=True):
     subject_address: str = ""
     reporter_sealed: bytes | None = None
     reporter_key: str | None = Field(default=None, index=True)
+    handler_id: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Process(ProcessColumns, table=True):

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.tables.attachment import Attachment
 from domain.tables.dossier import Dossier
-from domain.tables.process import Clue, Process
+from domain.tables.process import Clue, Process, handler_in
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.undertaking import Undertaking
@@ -130,6 +130,8 @@ def _rows(office: Office, past: Past, root: Root, rows: Iterable[Process]) -> It
     for one in rows:
         held[one.kind, one.id or 0] = one.state
         marks[f"{one.kind}-{one.id}"] = process_mark(one.model_dump(), key)
+    if isinstance(root, Clue) and root.handler_id != handler_in(root.facts):
+        yield "清单所列的承办人与登记的承办人不符"
     for process, state in past.states.items():
         if process not in held:
             yield f"{rules[process[0]].label}有办理记录而登记内容已被删除"

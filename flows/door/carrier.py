@@ -14,7 +14,7 @@ from domain.shapes.lifecycles import FollowUpOrder
 from domain.situation.acting_for import acts_for
 from domain.situation.received import ENTERED_ON
 from domain.situation.situation import CHINA, ProcessView
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock, Clue, Process, handler_in
 from domain.tables.work import FollowUp
 from flows.door import clocks
 from flows.door.locked_dossier import Held, Root, write_with
@@ -165,6 +165,8 @@ class Carrier:
         found_by = grams_of(clue) if isinstance(clue, Clue) else set()
         for name, value in {**columns, **step.change.clue}.items():
             setattr(self.root, name, value)
+        if isinstance(self.root, Clue):
+            self.root.handler_id = handler_in(self.root.facts)
         if not step.creates:
             self.root.version = step.process.version + 1
         if self.held.is_new:

@@ -128,12 +128,7 @@ def _of_undertakings(viewer: Viewer) -> Select[Clock, Undertaking]:
 
 def _is_own(viewer: Viewer) -> ColumnElement[bool]:
     actor = viewer.actor
-    handler = col(Clue.facts)["handler_user"].as_string()
-    his = (
-        or_(handler.is_(None), handler.in_(["", actor.id]))
-        if actor.roles == {"handler"}
-        else true()
-    )
+    his = col(Clue.handler_id).in_(["", actor.id]) if actor.roles == {"handler"} else true()
     ordered = select(Process.id).where(
         col(Process.kind) == "supervision",
         col(Process.counterpart_id) == actor.department,

@@ -85,14 +85,12 @@ def narrowed(
 
 def _of_handlers(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.whose == MINE:
-        handler = col(Clue.facts)["handler_user"].as_string()
         elsewhere = col(Clue.department_id) != viewer.actor.department
         lent = [one.id for one in viewer.actor.acts_for if "handler" in one.roles]
-        own = handler.in_([NOBODY_YET, viewer.actor.id, *lent])
-        yield or_(elsewhere, handler.is_(None), own)
+        own = col(Clue.handler_id).in_([NOBODY_YET, viewer.actor.id, *lent])
+        yield or_(elsewhere, own)
     if wanted.handler:
-        named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)
-        yield named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler)
+        yield col(Clue.handler_id) == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler)
 
 
 def _of_words(

@@ -74,7 +74,7 @@ def _line(
         next_actor=actor,
         clock=clock_line(viewer.office, clock, viewer.now) if clock else None,
         here=here,
-        handler=str(clue.facts.get("handler_user") or ""),
+        handler=clue.handler_id,
     )
 
 

@@ -99,7 +99,7 @@ def _line(session: Session, viewer: Viewer, clue: Clue) -> UnreferredCase | None
     notice = crime_notice(situation)
     if notice is None or not notice.met:
         return None
-    named = str(clue.facts.get("handler_user") or "")
+    named = clue.handler_id
     user = session.get(User, named) if named else None
     is_own = "handler" in viewer.actor.roles and named in {"", viewer.actor.id}
     return UnreferredCase(clue, notice, user.name if user else "", is_own)

@@ -78,13 +78,12 @@ def _load(
 def _counts(session: Session, viewer: Viewer) -> tuple[dict[str, int], ...]:
     """The department's open clues by handler, and those in which a limit stands at a light.
 
-    The clues are gone through once: who handles one stands in its facts.
+    The clues are gone through once.
     """
     own = viewer.actor.department
-    handler = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY)
     lit = {light: _is_lit(own, light, viewer.now) for light in LIT}
     found = (
-        select(handler.label("who"), *(one.label(light) for light, one in lit.items()))
+        select(col(Clue.handler_id).label("who"), *(one.label(light) for light, one in lit.items()))
         .where(
             col(Clue.ended_at).is_(None),
             col(Clue.department_id) == own,

@@ -96,6 +96,24 @@ def test_papers_from_before_are_known_to_have_left_by_what_was_done(empty_store:
     empty_store.dispose()
 
 
+def test_clues_from_before_are_listed_by_who_handles_them(empty_store: Engine) -> None:
+    """Revision 0105: as their facts say; who was never named is nobody."""
+    _migrate(empty_store, "0104")
+    told = ({"handler_user": "u-1", "forms": {}}, {"handler_user": ""}, {}, {"handler_user": None})
+    for number, facts in enumerate(told, 1):
+        called = {"id": number, "no": f"A{number}"}
+        _put(empty_store, "dossier", called)
+        _put(empty_store, "clue", {**called, "facts": facts, "outside_no": str(number)})
+
+    _migrate(empty_store, "0105")
+
+    with empty_store.connect() as connection:
+        table = Table("clue", MetaData(), autoload_with=connection)
+        query = select(table.c.handler_id).order_by(table.c.no)
+        assert list(connection.execute(query).scalars()) == ["u-1", "", "", ""]
+    empty_store.dispose()
+
+
 OLD_PAPERS = {
     "verification_report": 11,
     "penalty_decision": 14,

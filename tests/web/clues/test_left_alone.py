@@ -151,7 +151,7 @@ def name_handler(workbench: Workbench, user: str) -> None:
 
 def _name(session: Session, clue: int, user: str) -> None:
     row = session.get_one(Clue, clue)
-    row.facts = {**row.facts, "handler_user": user}
+    row.facts, row.handler_id = {**row.facts, "handler_user": user}, user
     session.add(row)
 
 
