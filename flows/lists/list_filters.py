@@ -55,8 +55,13 @@ class Wanted:
     @property
     def asks_much(self) -> bool:
         """Whether several things are asked of a clue, or what no index tells how many there are."""
-        columns = filter(None, (self.state, self.department, self.channel, self.matter))
-        return len(list(columns)) > 1 or bool(self.text or self.handler or self.whose)
+        columns = (self.state, self.department, self.channel, self.matter, self.handler)
+        return len(list(filter(None, columns))) > 1 or bool(self.text or self.whose)
+
+    @property
+    def handled_by(self) -> str:
+        """The handler as the column says it: empty for nobody."""
+        return NOBODY_YET if self.handler == NOBODY else self.handler
 
 
 def narrowed(
@@ -73,7 +78,7 @@ def narrowed(
         Clue.matter_id: wanted.matter,
     }
     found = [col(one) == value for one, value in columns.items() if value]
-    found += _of_handlers(viewer, wanted)
+    found += _of_handlers(viewer, wanted, key)
     if wanted.alike:
         pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
         is_duplicate = col(Suspicion.kind) == "duplicate"
@@ -83,14 +88,28 @@ def narrowed(
     return [*found, *_of_words(session, wanted, key, one_by_one)]
 
 
-def _of_handlers(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _of_handlers(viewer: Viewer, wanted: Wanted, key: Key) -> Iterator[ColumnElement[bool]]:
     if wanted.whose == MINE:
         elsewhere = col(Clue.department_id) != viewer.actor.department
         lent = [one.id for one in viewer.actor.acts_for if "handler" in one.roles]
         own = col(Clue.handler_id).in_([NOBODY_YET, viewer.actor.id, *lent])
         yield or_(elsewhere, own)
     if wanted.handler:
-        yield col(Clue.handler_id) == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler)
+        yield col(Clue.handler_id) == wanted.handled_by
+        if wanted.view != "ended":
+            yield _may_be_of(wanted.handled_by, viewer.owner, key)
+
+
+def _may_be_of(handler: str, owner: str | None, key: Key) -> ColumnElement[bool]:
+    """Whether a clue is an open one of a handler, or not one of the open ones of a department.
+
+    Told out of two indexes alone, so that the clues of others, which are most, are not looked up.
+    """
+    one = aliased(Clue)
+    is_open = select(col(one.id)).where(col(one.ended_at).is_(None))
+    his = is_open.where(col(one.handler_id) == handler)
+    here = is_open if owner is None else is_open.where(col(one.department_id) == owner)
+    return case((key.in_(his), 1), (key.not_in(here), 1)).is_not(None)
 
 
 def _of_words(

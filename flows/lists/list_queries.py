@@ -260,6 +260,8 @@ def _newest_ended(session: Session, wanted: Wanted) -> Select[tuple[int | None]]
     ended = col(Clue.ended_at).is_not(None)
     key: SQLColumnExpression[int | None] = col(Clue.id)
     query = select(key).where(ended)
+    if wanted.handler:
+        query = query.where(col(Clue.handler_id) == wanted.handled_by)
     words = "" if wanted.inside else wanted.text.strip()
     pair = rarest_pair(session, words) if words else None
     if pair is not None:
