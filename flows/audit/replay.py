@@ -75,6 +75,7 @@ def replay(session: Session, office: Office, first: int, last: int) -> Iterator[
             continue
         for told in (
             *_rows(office, past, root, rows[dossier]),
+            *_handler(root),
             *_limits(session, office, past, dossier),
             *_papers(office, past, papers[dossier]),
             *_files(past, files[dossier]),
@@ -130,8 +131,6 @@ def _rows(office: Office, past: Past, root: Root, rows: Iterable[Process]) -> It
     for one in rows:
         held[one.kind, one.id or 0] = one.state
         marks[f"{one.kind}-{one.id}"] = process_mark(one.model_dump(), key)
-    if isinstance(root, Clue) and root.handler_id != handler_in(root.facts):
-        yield "清单所列的承办人与登记的承办人不符"
     for process, state in past.states.items():
         if process not in held:
             yield f"{rules[process[0]].label}有办理记录而登记内容已被删除"
@@ -145,6 +144,12 @@ def _rows(office: Office, past: Past, root: Root, rows: Iterable[Process]) -> It
         if past.marks.get(name, mark) != mark:
             label = rules[kind if name == ROOT else name.rpartition("-")[0]].label
             yield f"{label}登记的内容（文字、数额、单位等）与办理记录不符"
+
+
+def _handler(root: Root) -> Iterator[str]:
+    """The column that lists go along says what the facts say, which marks bind."""
+    if isinstance(root, Clue) and root.handler_id != handler_in(root.facts):
+        yield "清单所列的承办人与登记的承办人不符"
 
 
 def _limits(session: Session, office: Office, past: Past, dossier: int) -> Iterator[str]:
