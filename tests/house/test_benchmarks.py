@@ -72,6 +72,8 @@ def test_steps_are_measured_beside_their_bare_rows_and_other_engines(tmp_path: P
     assert "### SQLite" in body
     assert body.count("bare transaction") == 3
     assert "DBOS" in body and "SpiffWorkflow" in body
+    assert "step with five documents / with one, at most 1.6: **" in body
+    assert "four more documents rendered and deflated) / step with one document: " in body
 
 
 def test_documents_are_measured_beside_docxtpl_and_the_floor(tmp_path: Path) -> None:
