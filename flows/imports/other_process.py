@@ -1,7 +1,8 @@
 """A process of our own beside the one that writes: handed work by pipes, never waited for long.
 
-The two take turns: what is handed over is answered before anything else is. One that died, or does
-not answer in time, is gone; whoever asked it goes on by himself.
+What is handed over is answered, in one piece or in several, before anything else is, but for a word
+that cuts the work short. One that died, or does not answer in time, is gone; whoever asked it goes
+on by himself.
 """
 
 import os
@@ -18,6 +19,8 @@ from typing import Any
 BEGINS_WITHIN = 0.0
 """Seconds that are waited for a process to begin: none, the work is done without it until then."""
 _LENGTH = Struct("!Q")
+_ORDERS, _EVER = 0, float("inf")
+"""Where the other process is handed what it does, and how long it waits for it."""
 
 
 class OtherProcess:
@@ -56,7 +59,7 @@ class OtherProcess:
         """Hands over; False where it is gone."""
         if self._is_gone:
             return False
-        waiting, until = memoryview(pickle.dumps(what, pickle.HIGHEST_PROTOCOL)), self._until()
+        waiting, until = memoryview(_framed(what)), self._until()
         with suppress(OSError):
             while waiting and _ready(self._orders, select.POLLOUT, until):
                 waiting = waiting[os.write(self._orders, waiting) :]
@@ -64,14 +67,17 @@ class OtherProcess:
             self.end()
         return not waiting
 
+    def has_answer(self) -> bool:
+        """Whether an answer of it stands there, or its end does."""
+        return not self._is_gone and _ready(self._told, select.POLLIN, 0.0)
+
     def hear(self) -> Any:
         """Its answer to what it was handed; None where it is gone."""
         if self._is_gone:
             return None
         until = self._until()
         with suppress(OSError, EOFError, pickle.UnpicklingError):
-            (length,) = _LENGTH.unpack(self._taken(_LENGTH.size, until))
-            return pickle.loads(self._taken(length, until))
+            return _read(self._told, until)
         self.end()
         return None
 
@@ -89,24 +95,37 @@ class OtherProcess:
     def _until(self) -> float:
         return time.monotonic() + self._patience
 
-    def _taken(self, size: int, until: float) -> bytes:
-        """So many bytes off the pipe; EOFError where they do not come."""
-        found = bytearray()
-        while len(found) < size:
-            if not _ready(self._told, select.POLLIN, until):
-                raise EOFError
-            more = os.read(self._told, size - len(found))
-            if not more:
-                raise EOFError
-            found += more
-        return bytes(found)
-
 
 def _ready(end: int, what: int, until: float) -> bool:
     """Whether the end of a pipe can be read, or written, before that moment."""
     poll = select.poll()
     poll.register(end, what)
-    return bool(poll.poll(max(0.0, until - time.monotonic()) * 1000))
+    left = None if until == _EVER else max(0.0, until - time.monotonic()) * 1000
+    return bool(poll.poll(left))
+
+
+def _framed(what: object) -> bytes:
+    """Anything as it goes through a pipe: its length, then itself."""
+    told = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(told)) + told
+
+
+def _read(end: int, until: float) -> Any:
+    """What comes next off a pipe; EOFError where it does not come whole before that moment."""
+    (length,) = _LENGTH.unpack(_taken(end, _LENGTH.size, until))
+    return pickle.loads(_taken(end, length, until))
+
+
+def _taken(end: int, size: int, until: float) -> bytes:
+    found = bytearray()
+    while len(found) < size:
+        if not _ready(end, select.POLLIN, until):
+            raise EOFError
+        more = os.read(end, size - len(found))
+        if not more:
+            raise EOFError
+        found += more
+    return bytes(found)
 
 
 def orders() -> Iterator[Any]:
@@ -114,11 +133,15 @@ def orders() -> Iterator[Any]:
     answer(True)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
-            yield pickle.load(sys.stdin.buffer)
+            yield _read(_ORDERS, _EVER)
+
+
+def is_told() -> bool:
+    """In the other process: whether a word to it stands there, which `orders` would give next."""
+    return _ready(_ORDERS, select.POLLIN, 0.0)
 
 
 def answer(what: object) -> None:
     """In the other process: its answer."""
-    told = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
-    sys.stdout.buffer.write(_LENGTH.pack(len(told)) + told)
+    sys.stdout.buffer.write(_framed(what))
     sys.stdout.buffer.flush()

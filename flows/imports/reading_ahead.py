@@ -7,29 +7,25 @@ there is no second processor, the file is small, or the other process has not be
 import os
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from domain.duplicates.rarity import Rarity
-from domain.files.column_mapping import ColumnMapping
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
-from domain.routing.learning import Learned
-from domain.routing.matter_index import build_index
 from domain.rulebook.rulebook import Rulebook
 from flows.door.first_look import knowledge
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import IncomingFile
-from flows.imports.other_process import OtherProcess, answer, orders
-from flows.matching.looks import Knowledge, Look, look_at
+from flows.imports.other_process import OtherProcess
+from flows.imports.reader import Kit, ReadOrder
+from flows.matching.looks import Knowledge, Look
 from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
 from flows.site.store import reading
 
 ENOUGH = 500
 """Rows of a file that are worth a second process: to begin takes it as long as some two hundred."""
-GIVES_WAY = 5
-"""How far it stands behind what people wait for."""
+READS = "flows.imports.reader"
+"""What the other process runs."""
 PATIENCE = 20.0
 """Seconds that are waited for a portion: hundreds of times what it takes."""
 
@@ -41,32 +37,6 @@ class ReadRow:
     raw: RawRow
     parsed: IncomingClue | RowRejection
     look: Look | None = None
-
-
-@dataclass(frozen=True)
-class _Order:
-    """Rows to read, with what they are read, and what the site learnt, where either is new."""
-
-    rows: Sequence[RawRow]
-    kit: "_Kit | None" = None
-    learnt: tuple[Learned, Rarity] | None = None
-
-
-@dataclass(frozen=True)
-class _Kit:
-    """What rows are read with that does not change during an import."""
-
-    mapping: ColumnMapping
-    now: datetime
-    desk: str
-    area: str
-    dictionaries: tuple[Mapping[str, Any], ...]
-
-    def knowledge(self, learned: Learned, rarity: Rarity) -> Knowledge:
-        """The same as the office's."""
-        matters, duties, departments, channels = self.dictionaries
-        index = build_index((matters, duties), departments, channels)
-        return Knowledge(index, self.area, learned, rarity)
 
 
 def read_rows(clerk: Clerk, file: IncomingFile, size: int) -> Generator[list[ReadRow]]:
@@ -110,8 +80,8 @@ class _Helper:
         self._is_ordered = False
         rules = clerk.office.rules
         desk, area = clerk.actor.department, clerk.office.settings.area
-        self._kit = _Kit(file.mapping, clerk.now, desk, area, _dictionaries(rules))
-        self._process = OtherProcess(__name__, PATIENCE)
+        self._kit = Kit(file.mapping, clerk.now, desk, area, _dictionaries(rules))
+        self._process = OtherProcess(READS, PATIENCE)
 
     def order(self, rows: Sequence[RawRow]) -> None:
         """Has rows read, if the process has begun."""
@@ -123,9 +93,9 @@ class _Helper:
         kit = self._kit if past is None else None
         is_new = past is None or past.learned is not known.learned
         if is_new or (past and past.rarity is not known.rarity):
-            order = _Order(rows, kit, (known.learned, known.rarity))
+            order = ReadOrder(rows, kit, (known.learned, known.rarity))
         else:
-            order = _Order(rows, kit)
+            order = ReadOrder(rows, kit)
         self._is_ordered = self._process.tell(order)
 
     def answer(self, rows: Sequence[RawRow]) -> list[ReadRow] | None:
@@ -150,24 +120,3 @@ def _dictionaries(rules: Rulebook) -> tuple[Mapping[str, Any], ...]:
     index = rules.routing
     both = (rules.matters, rules.duties, index.departments, index.channels)
     return tuple(dict(one) for one in both)
-
-
-def main() -> None:
-    """The other process: it reads what it is ordered to."""
-    os.nice(GIVES_WAY)
-    kit: _Kit | None = None
-    known: Knowledge | None = None
-    for order in orders():
-        kit = order.kit or kit
-        if kit and order.learnt:
-            known = kit.knowledge(*order.learnt)
-        if kit and known:
-            answer([_seen(row, kit, known) for row in order.rows])
-
-
-def _seen(row: RawRow, kit: _Kit, known: Knowledge) -> tuple[IncomingClue | RowRejection, Any]:
-    parsed = parse_row(row, kit.mapping, kit.now)
-    if isinstance(parsed, RowRejection):
-        return parsed, None
-    look = look_at(parsed, kit.desk, known)
-    return parsed, (look.kept, look.routing, look.mark)

@@ -45,21 +45,24 @@ Chosen = Mapping[int, list[int]]
 
 
 def candidates_of(
-    session: Session, marks: Mapping[int, Fingerprint]
+    session: Session, marks: Mapping[int, Fingerprint], some: Sequence[int] | None = None
 ) -> dict[int, list[Fingerprint]]:
     """For each new clue, by its id, those that share keys with it; most shared first.
 
     Among the clues remembered and, as if it had been remembered already, those before it in
-    `marks`. Each candidate bears only the bands shared, and as its key the clue's id.
+    `marks`. Each candidate bears only the bands shared, and as its key the clue's id. `some`: those
+    of `marks` for which it is asked.
     """
-    stored, fresh = _sharing(session, marks.values()), defaultdict[Key, list[int]](list)
+    asked = {one: marks[one] for one in some} if some is not None else marks
+    stored, fresh = _sharing(session, asked.values()), defaultdict[Key, list[int]](list)
     chosen: dict[int, Chosen] = {}
     for clue_id, mark in marks.items():
-        chosen[clue_id] = _chosen(mark, stored, fresh)
+        if clue_id in asked:
+            chosen[clue_id] = _chosen(mark, stored, fresh)
         for key in _keys(mark):
             fresh[key].append(clue_id)
     wanted = {other for found in chosen.values() for other in found} - set(marks)
-    known = dict(_read(session, sorted(wanted)))
+    known = dict(kept_marks(session, sorted(wanted)))
     known |= {clue_id: replace(mark, key=str(clue_id)) for clue_id, mark in marks.items()}
     return {
         clue_id: [known[other].sharing(tuple(bands)) for other, bands in found.items()]
@@ -86,7 +89,8 @@ def _chosen(mark: Fingerprint, stored: Sharing, fresh: Sharing) -> Chosen:
     return {clue_id: bands[clue_id] for clue_id, _ in shared.most_common(CANDIDATES)}
 
 
-def _read(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
+def kept_marks(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
+    """The fingerprints of clues as they are kept, by their ids, without bands."""
     connection = session.connection()
     kind = connection.dialect.name
     for at in range(0, len(clue_ids), TOGETHER):

@@ -1,7 +1,8 @@
 """New clues compared with earlier ones: by this process, or by another beside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from sqlmodel import Session
@@ -10,13 +11,17 @@ from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import Suspicion, suspects
 from domain.duplicates.rarity import Rarity
 from flows.matching.candidates import candidates_of
-from flows.matching.word_rarity import Counted, count_latest, is_due
+from flows.matching.word_rarity import Counted, is_due
 
 BESIDE = "yisong_compared_beside"
 Marks = Mapping[int, Fingerprint]
 """What new clues are compared by, by their ids, in their order."""
 Found = dict[int, tuple[Suspicion, ...]]
 """The likeliest duplicates of each, the best first, then what is related."""
+
+
+Mine = Callable[[Sequence[int]], Found]
+"""Compares some of the clues, by their ids, as whoever compares them all."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,11 @@ class Comparer(Protocol):
         `counts`: and counts the words of the latest clues, with them.
         """
 
-    def found(self) -> Compared | None:
-        """What it found; None where it is gone."""
+    def found(self, mine: Mine) -> Compared | None:
+        """What it found; None where it is gone.
+
+        `mine`: with which this process compares some of them, while it would have to wait.
+        """
 
 
 def compare_beside(session: Session, comparer: Comparer | None) -> None:
@@ -59,21 +67,20 @@ def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[
     comparer: Comparer | None = session.info.pop(BESIDE, None)
     if comparer is None or not comparer.begin(marks, rarity, is_due(session, marks)):
         return Compared
-    return lambda: comparer.found() or Compared()
+    mine = partial(suspicions, session, marks, rarity)
+    return lambda: comparer.found(mine) or Compared()
 
 
-def compare(session: Session, marks: Marks, rarity: Rarity, *, counts: bool) -> Compared:
-    """What a `Comparer` tells of new clues by the store as it is committed."""
-    fresh = [one.text for one in marks.values()]
-    counted = count_latest(session, fresh) if counts else None
-    return Compared(suspicions(session, marks, rarity), counted)
+def suspicions(
+    session: Session, marks: Marks, rarity: Rarity, some: Sequence[int] | None = None
+) -> Found:
+    """What new clues are suspected to be, among those remembered and those before them.
 
-
-def suspicions(session: Session, marks: Marks, rarity: Rarity) -> Found:
-    """What new clues are suspected to be, among those remembered and those before them."""
-    candidates = candidates_of(session, marks)
+    `some`: of which of them it is asked, by their ids.
+    """
+    candidates = candidates_of(session, marks, some)
     return {
-        clue_id: likeliest(mark, candidates[clue_id], rarity) for clue_id, mark in marks.items()
+        clue_id: likeliest(marks[clue_id], others, rarity) for clue_id, others in candidates.items()
     }
 
 

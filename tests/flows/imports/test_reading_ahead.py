@@ -3,13 +3,16 @@
 import os
 import signal
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 from sqlmodel import col, select
 
-from domain.duplicates.rarity import Rarity
+from domain.duplicates.keys import keys
+from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.files.rows import RawRow
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
@@ -18,8 +21,10 @@ from flows.imports import comparing, order_import, other_process, reading_ahead
 from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion
 from flows.imports.order_import import import_file
+from flows.imports.other_process import OtherProcess
 from flows.imports.reading_ahead import ReadRow
-from flows.matching.comparison import Compared, Comparer, Marks
+from flows.matching.candidates import kept_marks
+from flows.matching.comparison import Compared, Comparer, Found, Marks, Mine, suspicions
 from flows.rehearsal.work_orders import write_work_orders
 from flows.site.office import Office
 from flows.site.store import reading
@@ -115,8 +120,8 @@ def comparisons(monkeypatch: pytest.MonkeyPatch, answers: list[bool]) -> list[bo
     seen: list[bool] = []
     found = comparing._Beside.found
 
-    def noted(self: comparing._Beside) -> Compared | None:
-        told = found(self)
+    def noted(self: comparing._Beside, mine: Mine) -> Compared | None:
+        told = found(self, mine)
         seen.append(told is not None)
         return told
 
@@ -208,3 +213,71 @@ def test_a_process_that_hangs_is_not_waited_for_long(
     assert result.registered + result.rejected == total
     assert comparisons == [True, True, False]
     assert suspected(office) == suspected(alone)
+
+
+@pytest.fixture
+def pieces(
+    office: Office, tmp_path: Path, answers: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Marks, Found]:
+    """Twenty new clues like earlier ones, and what this process finds of them; two to a piece."""
+    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    monkeypatch.setattr(comparing, "PIECE", 2)
+    write_work_orders(tmp_path / "orders.xlsx")
+    imported(office, tmp_path / "orders.xlsx")
+    with reading(office.engine) as session:
+        known = [one for one in session.exec(select(Clue.id).order_by(col(Clue.id))) if one]
+        marks = {
+            10_000 + clue_id: replace(mark, outside_no="", bands=keys(*mark.parts, UNKNOWN))
+            for clue_id, mark in kept_marks(session, known[-20:])
+        }
+        return marks, suspicions(session, marks, UNKNOWN)
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_a_portion_compared_by_two_is_compared_as_by_one(
+    office: Office,
+    pieces: tuple[Marks, Found],
+    monkeypatch: pytest.MonkeyPatch,
+    is_quick: bool,
+) -> None:
+    """Whether the other process answers before anybody waits, or always a little later."""
+    marks, alone = pieces
+    monkeypatch.setattr(OtherProcess, "has_answer", lambda self: is_quick)
+    own: list[int] = []
+    assert any(alone.values())
+
+    with comparing.comparing_beside(office.engine) as beside, reading(office.engine) as session:
+
+        def mine(some: Sequence[int]) -> Found:
+            own.extend(some)
+            return suspicions(session, marks, UNKNOWN, some)
+
+        assert beside is not None
+        for _ in range(2):
+            assert beside.begin(marks, UNKNOWN, counts=False)
+            together = beside.found(mine)
+            assert together is not None
+            assert together.found == alone
+
+    assert own == ([] if is_quick else [*reversed_pairs(list(marks)[2:])] * 2)
+
+
+def reversed_pairs(ids: list[int]) -> list[int]:
+    return [one for at in range(len(ids) - 2, -1, -2) for one in ids[at : at + 2]]
+
+
+def test_what_was_found_of_clues_that_were_taken_back_is_not_told_of_the_next(
+    office: Office, pieces: tuple[Marks, Found]
+) -> None:
+    marks, alone = pieces
+    half = dict(list(marks.items())[10:])
+
+    with comparing.comparing_beside(office.engine) as beside, reading(office.engine) as session:
+        assert beside is not None
+        assert beside.begin(half, UNKNOWN, counts=False)
+        assert beside.begin(marks, UNKNOWN, counts=True)
+        told = beside.found(partial(suspicions, session, marks, UNKNOWN))
+
+    assert told is not None
+    assert told.found == alone
+    assert told.counted is not None
