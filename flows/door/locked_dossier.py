@@ -20,14 +20,17 @@ from flows.rows.dossiers import (
     ALL_CLOCKS,
     BESIDE,
     FILES,
+    HANGING,
+    HANGING_ON_MANY,
     LOCKED,
-    OPEN_CLOCKS,
+    MANY_CLUES,
     PAPERS,
     PROCESSES,
     Standing,
     save,
     standing,
 )
+from flows.rows.known_ids import as_text
 from flows.rows.statements import Order, Statement, ask
 from flows.site.portions import Rows, flush, put
 
@@ -214,9 +217,28 @@ def called(rules: Law, root: Root) -> str:
 def with_its_own(session: Session, rules: Rulebook, root: Root) -> Held:
     """The clue or undertaking with what hangs on it as it is now, only looked at."""
     hanging = {"clue": root.id}
-    asked = (OPEN_CLOCKS, PAPERS, PROCESSES, FILES)
-    clocks, papers, processes, files = ask(session.connection(), *((one, hanging) for one in asked))
-    running = [Clock(**one._asdict()) for one in clocks]
+    return _looked_at(rules, root, ask(session.connection(), *((one, hanging) for one in HANGING)))
+
+
+def clues_with_their_own(session: Session, rules: Rulebook, ids: Iterable[int]) -> dict[int, Held]:
+    """Clues by their ids as `with_its_own` reads one, with as many statements for all of them."""
+    wanted = {"clues": as_text(ids)}
+    if not wanted["clues"]:
+        return {}
+    asked = (MANY_CLUES, *HANGING_ON_MANY)
+    clues, *hanging = ask(session.connection(), *((one, wanted) for one in asked))
+    found: dict[int, tuple[list[Any], ...]] = {one.id: ([], [], [], []) for one in clues}
+    for place, rows in enumerate(hanging):
+        for row in rows:
+            if row.clue_id in found:
+                found[row.clue_id][place].append(row)
+    roots = (standing(Clue, one).made for one in clues)
+    return {one.id or 0: _looked_at(rules, one, found[one.id or 0]) for one in roots}
+
+
+def _looked_at(rules: Rulebook, root: Root, hanging: Sequence[Any]) -> Held:
+    clocks, papers, processes, files = hanging
+    running = [standing(Clock, one).made for one in clocks]
     return Held(root, running, _as_issued(rules, papers), processes, files)
 
 

@@ -71,7 +71,7 @@ def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePag
     # Where nothing waits, no limit is that of something that does: they are not looked through.
     found = _page(session, queue, asked.number) if count else []
     rows = QueueRows(session, viewer, held, found[:PAGE])
-    return QueuePage(tuple(map(rows.waiter, rows.keys)), count, len(found) > PAGE)
+    return QueuePage(tuple(map(rows.waiter, found[:PAGE])), count, len(found) > PAGE)
 
 
 def _page(session: Session, queue: "_Queue", number: int) -> list[Key]:

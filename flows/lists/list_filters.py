@@ -13,7 +13,8 @@ from domain.tables.matching import Suspicion
 from domain.tables.process import Clock, Clue
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
-from flows.site.word_search import Key, among, clues_with_words, content_has
+from flows.rows.known_ids import among
+from flows.site.word_search import Key, clues_with_words, content_has
 
 SOON, NEW = timedelta(days=3), timedelta(days=1)
 LIGHTS = {"red": "已逾期", "today": "今天届满", "yellow": "三日内届满", "new": "新到（一日内）"}

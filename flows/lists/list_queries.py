@@ -32,8 +32,8 @@ from flows.lists.list_filters import Wanted, along, in_light, narrowed
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible
+from flows.rows.known_ids import among
 from flows.site.word_search import (
-    among,
     clues_with_words,
     few_with_words,
     rarest_pair,

@@ -18,6 +18,7 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.row import Row
 from domain.tables.undertaking import Undertaking
+from flows.rows.known_ids import among_told
 from flows.rows.statements import Order, Statement, Values, ask
 
 Made = TypeVar("Made", bound=Row)
@@ -37,13 +38,10 @@ LOCKED = {
 ALL_CLOCKS = Statement(
     select(_CLOCK).where(_CLOCK.c.clue_id == bindparam("clue")).order_by(_CLOCK.c.id)
 )
-OPEN_CLOCKS = Statement(
-    select(_CLOCK)
-    .where(_CLOCK.c.clue_id == bindparam("clue"), _CLOCK.c.ended_at.is_(None))
-    .order_by(_CLOCK.c.id)
-)
-PAPERS = Statement(
+_RUNNING = select(_CLOCK).where(_CLOCK.c.ended_at.is_(None)).order_by(_CLOCK.c.id)
+_PAPERS = (
     select(
+        col(IssuedDocument.clue_id),
         col(IssuedDocument.id),
         col(IssuedDocument.kind),
         col(IssuedDocument.title),
@@ -58,33 +56,44 @@ PAPERS = Statement(
         col(PageCount.pages),
     )
     .join(PageCount, col(PageCount.sha256) == col(IssuedDocument.sha256), isouter=True)
-    .where(
-        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
-    )
+    .where(col(IssuedDocument.voided_at).is_(None))
     .order_by(col(IssuedDocument.id))
 )
-PROCESSES = Statement(
-    select(
-        col(Process.id),
-        col(Process.kind),
-        col(Process.state),
-        col(Process.department_id),
-        col(Process.counterpart_id),
-        col(Process.parent_id),
-        col(Process.version),
-        col(Process.facts),
-        col(Process.opened_at),
-    )
-    .where(col(Process.clue_id) == bindparam("clue"))
-    .order_by(col(Process.id))
-)
-FILES = Statement(
-    select(col(Attachment.title), col(PageCount.pages))
+_PROCESSES = select(
+    col(Process.clue_id),
+    col(Process.id),
+    col(Process.kind),
+    col(Process.state),
+    col(Process.department_id),
+    col(Process.counterpart_id),
+    col(Process.parent_id),
+    col(Process.version),
+    col(Process.facts),
+    col(Process.opened_at),
+).order_by(col(Process.id))
+_FILES = (
+    select(col(Attachment.clue_id), col(Attachment.title), col(PageCount.pages))
     .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256), isouter=True)
-    .where(col(Attachment.clue_id) == bindparam("clue"))
     .order_by(col(Attachment.id))
 )
-"""All uploaded files, with their pages where these were counted."""
+OPEN_CLOCKS, PAPERS, PROCESSES, FILES = HANGING = (
+    Statement(_RUNNING.where(_CLOCK.c.clue_id == bindparam("clue"))),
+    Statement(_PAPERS.where(col(IssuedDocument.clue_id) == bindparam("clue"))),
+    Statement(_PROCESSES.where(col(Process.clue_id) == bindparam("clue"))),
+    Statement(_FILES.where(col(Attachment.clue_id) == bindparam("clue"))),
+)
+"""What hangs on a dossier: its open limits, papers, processes, and all uploaded files.
+
+Files and papers with their pages where these were counted.
+"""
+HANGING_ON_MANY = (
+    Statement(_RUNNING.where(among_told(_CLOCK.c.clue_id, "clues"))),
+    Statement(_PAPERS.where(among_told(col(IssuedDocument.clue_id), "clues"))),
+    Statement(_PROCESSES.where(among_told(col(Process.clue_id), "clues"))),
+    Statement(_FILES.where(among_told(col(Attachment.clue_id), "clues"))),
+)
+"""The same of many dossiers, in one reading each."""
+MANY_CLUES = Statement(select(_CLUE).where(among_told(_CLUE.c.id, "clues")))
 _LISTENERS = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).exists()
 LISTENERS = Statement(select(_LISTENERS.label("any")))
 """Whether any other system is told of steps."""

@@ -6,11 +6,9 @@ find them without a dictionary and without an extension of the database.
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Self
 from unicodedata import normalize
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     SQLColumnExpression,
     String,
@@ -21,7 +19,6 @@ from sqlalchemy import (
     false,
     func,
     insert,
-    literal,
     or_,
     select,
 )
@@ -29,13 +26,13 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.operators import OperatorType
 from sqlmodel import Session, col
 
 from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
 from flows.rows.grams import Borne, borne
+from flows.rows.known_ids import among
 from flows.rows.statements import Statement
 from flows.site.portions import put
 from flows.site.store import PLAIN
@@ -177,34 +174,6 @@ def _bears_all(key: Key, pairs: Sequence[str], word: str) -> ColumnElement[bool]
     for one in reversed(asked[:-1]):
         found = case((one, found), else_=false())
     return case((found, 1)).is_not(None)
-
-
-class Among(FunctionElement[bool]):
-    """That a clue's id is among some that are known, written as one text."""
-
-    type = Boolean()
-    inherit_cache = True
-
-    def self_group(self, against: OperatorType | None = None) -> Self:
-        """As it stands: `= 1` behind it, as SQLite's truth is written, would hide the index."""
-        return self
-
-
-def among(key: Key, ids: Iterable[int]) -> ColumnElement[bool]:
-    """The condition that a clue is one of these; however many, it is one value of the statement."""
-    return Among(key, literal(",".join(map(str, ids)), String()))
-
-
-@compiles(Among, "sqlite")
-def _in_json(element: Among, compiler: SQLCompiler, **options: object) -> str:
-    key, ids = (compiler.process(one, **options) for one in element.clauses)
-    return f"{key} IN (SELECT value FROM json_each('[' || {ids} || ']'))"
-
-
-@compiles(Among, "postgresql")
-def _in_array(element: Among, compiler: SQLCompiler, **options: object) -> str:
-    key, ids = (compiler.process(one, **options) for one in element.clauses)
-    return f"{key} = ANY (CAST(string_to_array({ids}, ',') AS integer[]))"
 
 
 class PlainText(FunctionElement[str]):

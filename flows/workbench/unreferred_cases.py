@@ -4,23 +4,25 @@
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.process import THRESHOLD_MET, Clue, Process
-from flows.door.situations import load_situation
+from flows.door.locked_dossier import Held, clues_with_their_own
+from flows.door.situations import held_situation
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
 MOST = 20
@@ -58,19 +60,24 @@ def unreferred_cases(session: Session, viewer: Viewer) -> tuple[UnreferredCase, 
     """Those of the viewer's organ, the oldest first; nothing for chairs of no organ that refers."""
     if not viewer.actor.roles & REFERRING:
         return ()
-    lines = (
-        _line(session, viewer, clue)
-        for clue in session.exec(_over_the_threshold(viewer.office, viewer.actor))
-    )
+    [found] = ask(session.connection(), (_over_the_threshold(viewer.office, viewer.actor), {}))
+    rules = viewer.office.rules
+    files = clues_with_their_own(session, rules, [one.id for one in found]) if found else {}
+    names = {one.id: one.handler or "" for one in found}
+    lines = (_line(session, viewer, files[one.id], names[one.id]) for one in found)
     return tuple(one for one in lines if one is not None)
 
 
 @once_a_chair
-def _over_the_threshold(office: Office, actor: Actor) -> SelectOfScalar[Clue]:
-    """The clues of the actor's department whose case met a threshold and is not referred."""
-    return (
-        select(Clue)
+def _over_the_threshold(office: Office, actor: Actor) -> Statement:
+    """The clues of the actor's department whose case met a threshold and is not referred.
+
+    Each with the name of who handles it.
+    """
+    query: Select[Any] = (
+        select(col(Clue.id), col(User.name).label("handler"))
         .join(Process, col(Process.clue_id) == col(Clue.id))
+        .join(User, col(User.id) == col(Clue.handler_id), isouter=True)
         .where(
             ThresholdMet(),
             col(Process.ended_at).is_(None),
@@ -82,6 +89,7 @@ def _over_the_threshold(office: Office, actor: Actor) -> SelectOfScalar[Clue]:
         .order_by(col(Process.opened_at), col(Clue.id))
         .limit(MOST)
     )
+    return Statement(query, spelled=True)
 
 
 def _is_referred(case: type[Process]) -> ColumnElement[bool]:
@@ -94,12 +102,11 @@ def _is_referred(case: type[Process]) -> ColumnElement[bool]:
     )
 
 
-def _line(session: Session, viewer: Viewer, clue: Clue) -> UnreferredCase | None:
-    situation = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
-    notice = crime_notice(situation)
-    if notice is None or not notice.met:
+def _line(session: Session, viewer: Viewer, file: Held, handler: str) -> UnreferredCase | None:
+    situation = held_situation(session, viewer.office, file, (viewer.actor, viewer.now))
+    notice, clue = crime_notice(situation), file.root
+    if notice is None or not notice.met or not isinstance(clue, Clue):
         return None
     named = clue.handler_id
-    user = session.get(User, named) if named else None
     is_own = "handler" in viewer.actor.roles and named in {"", viewer.actor.id}
-    return UnreferredCase(clue, notice, user.name if user else "", is_own)
+    return UnreferredCase(clue, notice, handler, is_own)

@@ -12,7 +12,7 @@ from domain.tables.process import Clue
 from flows.people.visible_clues import visible, ways_to_see
 from flows.site.store import reading
 from tests.helpers.people import CHAIRS, actor
-from tests.helpers.story import RECEIVED
+from tests.helpers.story import RECEIVED, REVIEWED
 from tests.web.conftest import Workbench
 
 PAGES = (
@@ -51,7 +51,8 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
     ("chair", "pages"),
     [
         ("handler", PAGES),
-        ("legal", PAGES),
+        ("legal", (*PAGES, "/review")),
+        ("head", (*PAGES, "/approvals", "/warnings")),
         ("police", PAGES),
         ("desk", PAGES),
         ("supervisor", (*PAGES, *WATCHED)),
@@ -73,6 +74,20 @@ def test_no_page_reads_a_growing_table_whole(
     }
     assert answers == [200] * len(pages)
     assert [one for one in plans if GROWING.match(one.partition(":")[0])] == []
+
+
+def test_a_queue_of_three_asks_no_more_than_a_queue_of_one(workbench: Workbench) -> None:
+    asked = []
+
+    for waiting in (1, 3):
+        numbers = [workbench.walk(*REVIEWED[:-1]) for _ in range(waiting)]
+        browser = workbench.at("legal")
+        with statements(workbench.office.engine) as found:
+            text = browser.get("/review").text
+        assert all(one in text for one in numbers)
+        asked.append(len(found))
+
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("chair", CHAIRS)
