@@ -38,8 +38,9 @@ from flows.lists.list_filters import along
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
+from flows.rows.known_ids import among
 from flows.site.office import Office
-from flows.site.word_search import among, number_has, texts_have
+from flows.site.word_search import number_has, texts_have
 
 Act = tuple[str, str]
 """An act that enters papers: the kind of process, and the action."""
