@@ -25,6 +25,9 @@ class Piece:
 
 def compared(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts whole, in stretches that agree with the other text or differ from it."""
+    if one == other:
+        alike = (Piece(one),) if one else ()
+        return alike, alike
     left, right = WORD.findall(one), WORD.findall(other)
     matcher = SequenceMatcher(None, left[:MOST], right[:MOST], autojunk=False)
     parts = list(_agreeing(matcher.get_opcodes()))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
@@ -86,7 +86,21 @@ class Suspicion(Row, table=True):
     """
 
     __tablename__ = "suspicion"
-    __table_args__ = (UniqueConstraint("clue_id", "other_id", name="uq_suspicion"),)
+    __table_args__ = (
+        UniqueConstraint("clue_id", "other_id", name="uq_suspicion"),
+        Index(
+            "ix_suspicion_open",
+            *("raised_at", "id", "clue_id", "other_id"),
+            sqlite_where=text("decision IS NULL"),
+            postgresql_where=text("decision IS NULL"),
+        ),
+        Index(
+            "ix_suspicion_decided",
+            *("decided_at", "id", "clue_id", "other_id"),
+            sqlite_where=text("decision IS NOT NULL"),
+            postgresql_where=text("decision IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     clue_id: int = Field(foreign_key="clue.id", index=True)

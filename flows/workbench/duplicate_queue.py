@@ -1,44 +1,33 @@
 """The pairs of clues that look alike and wait for the person who may merge one of them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache, partial
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    SelectBase,
-    SQLColumnExpression,
-    and_,
-    exists,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col
 
-from domain.situation.situation import CHINA, Actor
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.lists.waiting_work import Ids, counted
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair, visible
-from flows.rows.statements import Order
-from flows.site.office import Office
-from flows.workbench.menu_counts import MOST as IN_MENU
-from flows.workbench.menu_counts import CountedTo
+from flows.workbench.duplicate_lines import (
+    MOST_PAIRS,
+    Line,
+    Wanted,
+    all_groups,
+    decided_upon,
+    page_of_groups,
+    to_decide_upon,
+)
 
-PLACED = ("merged", "redirected")
-"""Where a clue stands in one of these, nothing more is merged into it, nor it into another."""
-MOST_PAIRS = 20
-"""So many pairs of one block are shown; the others come forward as these are decided upon."""
-BLOCKS = 10
-OLDEST, ALIKE = "oldest", "alike"
-ORDERS = {"": "最近提示的在前", OLDEST: "最早提示的在前", ALIKE: "最相似的在前"}
 LATEST = 30
 """So many pairs decided upon are shown, so that a decision may be taken back."""
+SHOWN = load_only(
+    *(Clue.no, Clue.state, Clue.version, Clue.department_id, Clue.ended_at),  # type: ignore[arg-type]
+    *(Clue.title, Clue.subject_name, Clue.place, Clue.received_at, Clue.content),  # type: ignore[arg-type]
+)
+"""What is told of the clues of a pair."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +63,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the queue is narrowed to: clues of these numbers, and the day it was raised on.
-
-    `sort`: of `ORDERS`; pairs that hang together stand where the first of them does.
-    """
-
-    numbers: frozenset[str] | None = None
-    day: date | None = None
-    sort: str = ""
-
-
-@dataclass(frozen=True)
 class Queue:
     """A page of blocks in the order asked for, and how many pairs wait altogether."""
 
@@ -94,44 +71,29 @@ class Queue:
     is_last: bool
 
 
-@dataclass(frozen=True)
-class _Line:
-    id: int
-    clue_id: int
-    other_id: int
-
-
-def open_pairs_total(viewer: Viewer, most: int = IN_MENU) -> Order:
-    """How many pairs wait for the viewer, for menu and morning; counted no further than `most`."""
-    return _open_count(viewer.office, viewer.actor)(most), {}
-
-
 def queue(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Queue:
     """A page of what waits for the viewer; pages count from 1."""
-    groups = _groups(_lines(session, viewer, wanted))
-    start = (page - 1) * BLOCKS
-    return Queue(
-        blocks=tuple(_block(session, viewer, one) for one in groups[start : start + BLOCKS]),
-        total=sum(map(len, groups)),
-        is_last=start + BLOCKS >= len(groups),
-    )
+    part = page_of_groups(session, viewer, wanted, page)
+    shown = [one.id for group in part.groups for one in group[:MOST_PAIRS]]
+    pairs = open_pairs(session, viewer, shown)
+    blocks = (_block(one, pairs) for one in part.groups)
+    return Queue(tuple(one for one in blocks if one.pairs), part.total, part.is_last)
 
 
 def waiting_groups(session: Session, viewer: Viewer, wanted: Wanted) -> list[list[int]]:
     """The suspicions of the whole queue by id, those that hang together in a list of their own."""
-    return [[one.id for one in lines] for lines in _groups(_lines(session, viewer, wanted))]
+    return [[one.id for one in lines] for lines in all_groups(session, viewer, wanted)]
 
 
 def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[int, Pair]:
     """Those of the suspicions that wait for the viewer, by id."""
-    query = select(Suspicion).where(col(Suspicion.id).in_(ids))
-    query = query.where(col(Suspicion.id).in_(_open(viewer.office, viewer.actor)))
+    query = select(Suspicion).where(
+        col(Suspicion.id).in_(ids), to_decide_upon(viewer.office, viewer.actor)
+    )
     rows = list(session.execute(query).scalars())
     wanted = {key for one in rows for key in (one.clue_id, one.other_id)}
-    clues = {
-        one.id: one
-        for one in session.execute(select(Clue).where(col(Clue.id).in_(wanted))).scalars()
-    }
+    named = select(Clue).where(col(Clue.id).in_(wanted)).options(SHOWN)
+    clues = {one.id: one for one in session.execute(named).scalars()}
     return {
         one.id or 0: _pair(viewer, one, (clues[one.clue_id], clues[one.other_id])) for one in rows
     }
@@ -145,7 +107,7 @@ def decided_pairs(
     `ids` narrows them to these suspicions; `LATEST` at most. A pair raised both ways comes once.
     """
     query = select(Suspicion).where(
-        col(Suspicion.id).in_(_decided(viewer.office, viewer.actor)),
+        col(Suspicion.id).in_(decided_upon(viewer.office, viewer.actor)),
         *([col(Suspicion.id).in_(ids)] if ids is not None else []),
     )
     query = query.order_by(col(Suspicion.decided_at).desc(), col(Suspicion.id)).limit(LATEST)
@@ -156,103 +118,12 @@ def decided_pairs(
     return tuple(found.values())
 
 
-@once_a_chair
-def _open(office: Office, actor: Actor) -> SelectBase:
-    """The suspicions that the actor may decide upon: both clues seen, one his to merge."""
-    return union_all(*_to_decide(office, actor, col(Suspicion.decision).is_(None)))
-
-
-@once_a_chair
-def _open_count(office: Office, actor: Actor) -> CountedTo:
-    return cache(partial(counted, _to_decide(office, actor, col(Suspicion.decision).is_(None))))
-
-
-@once_a_chair
-def _decided(office: Office, actor: Actor) -> SelectBase:
-    """The suspicions that somebody decided upon and that the actor might have."""
-    return union_all(
-        *_to_decide(office, actor, col(Suspicion.decision).in_(("related", "distinct")))
-    )
-
-
-def _to_decide(office: Office, actor: Actor, decision: ColumnElement[bool]) -> list[Ids]:
-    """Those whose one clue lies unsent with the actor's department, and those whose other does."""
-    one, other = aliased(Clue), aliased(Clue)
-    mine = [
-        and_(col(each.state) == "registered", col(each.department_id) == actor.department)
-        for each in (one, other)
-    ]
-    found = (
-        select(col(Suspicion.id))
-        .join(one, col(one.id) == col(Suspicion.clue_id))
-        .join(other, col(other.id) == col(Suspicion.other_id))
-        .where(
-            decision,
-            col(Suspicion.kind) == "duplicate",
-            *(col(each.state).not_in(PLACED) for each in (one, other)),
-            *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
-        )
-    )
-    return [found.where(mine[0]), found.where(mine[1], ~mine[0])]
-
-
-def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:
-    return exists().where(col(Clue.id) == col(key), visible(office, actor))
-
-
-def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
-    """What is wanted, in its order; a pair raised both ways round comes once."""
-    query = (
-        select(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id), col(Clue.no))
-        .join(Clue, col(Clue.id) == col(Suspicion.clue_id))
-        .where(col(Suspicion.id).in_(_open(viewer.office, viewer.actor)))
-        .order_by(*_ordered(wanted.sort))
-    )
-    if wanted.day:
-        begin = datetime.combine(wanted.day, time(), CHINA)
-        query = query.where(col(Suspicion.raised_at) >= begin)
-        query = query.where(col(Suspicion.raised_at) < begin + timedelta(days=1))
-    rows = session.execute(query)
-    found: dict[frozenset[int], _Line] = {}
-    for id_, clue_id, other_id, number in rows:
-        if wanted.numbers is None or number in wanted.numbers:
-            line = _Line(id_ or 0, clue_id, other_id)
-            found.setdefault(frozenset((clue_id, other_id)), line)
-    return list(found.values())
-
-
-def _ordered(sort: str) -> tuple[SQLColumnExpression[Any], ...]:
-    raised, key = col(Suspicion.raised_at), col(Suspicion.id)
-    if sort == OLDEST:
-        return (raised, key)
-    latest = (raised.desc(), key.desc())
-    return (col(Suspicion.score).desc(), *latest) if sort == ALIKE else latest
-
-
-def _groups(lines: Iterable[_Line]) -> list[list[_Line]]:
-    """The lines by connected parts, each part where its first line stands."""
-    lines = list(lines)
-    root: dict[int, int] = {}
-
-    def top(key: int) -> int:
-        while root.setdefault(key, key) != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
-
-    for one in lines:
-        root[top(one.clue_id)] = top(one.other_id)
-    found: defaultdict[int, list[_Line]] = defaultdict(list)
-    for one in lines:
-        found[top(one.clue_id)].append(one)
-    return list(found.values())
-
-
-def _block(session: Session, viewer: Viewer, lines: list[_Line]) -> Block:
-    shown = [one.id for one in lines[:MOST_PAIRS]]
-    pairs = open_pairs(session, viewer, shown)
+def _block(lines: Sequence[Line], pairs: dict[int, Pair]) -> Block:
+    """What was decided upon since the lines were read is passed over."""
+    shown = lines[:MOST_PAIRS]
     clues = {key for one in lines for key in (one.clue_id, one.other_id)}
-    return Block(tuple(pairs[one] for one in shown), len(clues), len(lines) - len(shown))
+    found = tuple(pairs[one.id] for one in shown if one.id in pairs)
+    return Block(found, len(clues), len(lines) - len(shown))
 
 
 def _pair(viewer: Viewer, row: Suspicion, clues: tuple[Clue, Clue]) -> Pair:

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from documents.output.table_files import Cell, Column, Sheet
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
-from flows.workbench.duplicate_queue import Wanted, open_pairs, waiting_groups
+from flows.workbench.duplicate_lines import Wanted
+from flows.workbench.duplicate_queue import open_pairs, waiting_groups
 
 COLUMNS = (
     Column("组", 6), Column("线索编号", 15), Column("标题", 36), Column("当事人", 24),

@@ -24,7 +24,7 @@ from flows.upkeep.health import health, worst
 from flows.watch.board import board
 from flows.watch.crime_warnings import KINDS, Warnings
 from flows.watch.kept_figures import is_long
-from flows.workbench.duplicate_queue import open_pairs_total
+from flows.workbench.duplicate_lines import open_pairs_total
 from flows.workbench.menu_counts import HEADS, decisions_waiting, reviews_waiting
 from web.request.desk import Desk
 from web.request.words import moment

@@ -13,14 +13,8 @@ from domain.duplicates.wording import Piece, compared
 from flows.imports.background_import import progress_of
 from flows.imports.clerk import Clerk
 from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide, take_back
-from flows.workbench.duplicate_queue import (
-    ORDERS,
-    Pair,
-    Wanted,
-    decided_pairs,
-    open_pairs_total,
-    queue,
-)
+from flows.workbench.duplicate_lines import ORDERS, Wanted, open_pairs_total
+from flows.workbench.duplicate_queue import Pair, decided_pairs, queue
 from flows.workbench.duplicates_sheet import duplicates_sheet
 from web.forms.choices import Choice
 from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, order
