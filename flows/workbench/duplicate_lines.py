@@ -27,9 +27,9 @@ from flows.lists.list_filters import along
 from flows.lists.waiting_work import counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.known_ids import among
 from flows.rows.statements import Order, numbers
 from flows.site.office import Office
-from flows.site.word_search import among
 from flows.workbench.menu_counts import MOST as IN_MENU
 from flows.workbench.menu_counts import CountedTo
 

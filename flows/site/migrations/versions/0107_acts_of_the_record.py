@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0107"
-down_revision = "0104"
+down_revision = "0105"
 
 COLUMNS = ["process_kind", "action", "seq", "department_id", "process_id", "clue_id"]
 
