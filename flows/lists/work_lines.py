@@ -1,32 +1,76 @@
 """The lines of a list: for every clue its state, who acts next and until when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import JSON, String, bindparam, case, null, or_, select, type_coerce
+from sqlmodel import Session, SQLModel, col
 
 from domain.lifecycle.visibility import OPEN_KINDS
-from domain.tables.process import Clock, Clue, Process
+from domain.rulebook.usual_steps import USUAL
+from domain.situation.situation import Actor
+from domain.tables.process import Clue, Process
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.next_actor import next_actors
+from flows.lists.next_actor import next_actor
 from flows.lists.waiting_work import beside_waiting
 from flows.people.viewer import Viewer
+from flows.people.visible_clues import once_a_chair, sight
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
+from flows.site.word_search import Among
 
 Here = tuple[str, str, int]
 """Kind, state and number of an open process that lies with the viewer's unit or waits for him."""
+Standing = tuple[str, str]
+SENT_ON = [state for state, steps in USUAL["clue"].items() if "dispatch" in steps]
+"""The states in which a clue waits to be sent on: a list says where it would go."""
+
+
+class ListedClue(Protocol):
+    """What a list reads of a clue. `facts`: of those that wait to be sent on alone."""
+
+    id: int
+    no: str
+    title: str
+    subject_name: str
+    place: str
+    state: str
+    department_id: str
+    handler_id: str
+    hops: int
+    received_at: datetime
+    facts: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
 class WorkLine:
     """One line of a list; `here` is what lies with the viewer beside the clue."""
 
-    clue: Clue
+    clue: ListedClue
     state: str
     holder: str
     next_actor: str
     clock: ClockLine | None
     here: tuple[Here, ...]
     handler: str
+
+
+IDS = bindparam("ids", type_=String())
+_CLOCK = SQLModel.metadata.tables["clock"]
+LISTED = Statement(
+    select(
+        *(
+            *(col(Clue.id), col(Clue.no), col(Clue.title), col(Clue.subject_name)),
+            *(col(Clue.place), col(Clue.state), col(Clue.department_id), col(Clue.handler_id)),
+            *(col(Clue.hops), col(Clue.received_at)),
+            type_coerce(
+                case((col(Clue.state).in_(SENT_ON), col(Clue.facts)), else_=null()), JSON
+            ).label("facts"),
+        )
+    ).where(Among(col(Clue.id), IDS))
+)
 
 
 def work_lines(
@@ -37,61 +81,83 @@ def work_lines(
     A line shows the clock that gave it its place, if it is among `ordering`; else the earliest
     that is the viewer's department's, and none that is another's.
     """
-    clues = {one.id: one for one in session.exec(select(Clue).where(col(Clue.id).in_(ids)))}
-    clocks = _clocks(session, viewer, ids, ordering)
-    here = _beside(session, viewer, ids)
-    actors = next_actors(session, viewer.office, list(clues.values()))
+    if not ids:
+        return []
+    told = {"ids": ",".join(map(str, ids))}
+    of_chair = _limits(viewer.office, viewer.actor), _beside(viewer.office, viewer.actor)
+    clues, limits, processes = ask(
+        session.connection(), *((one, told) for one in (LISTED, *of_chair))
+    )
+    found = {one.id: one for one in clues}
+    clocks: dict[int, Any] = {}
+    for one in limits:
+        if one.clue_id not in clocks or one.id in ordering:
+            clocks[one.clue_id] = one
+    here: dict[int, tuple[Here, ...]] = {}
+    standing: dict[int, tuple[Standing, ...]] = {}
+    for one in processes:
+        standing[one.clue_id] = (*standing.get(one.clue_id, ()), (one.kind, one.state))
+        if one.is_here:
+            here[one.clue_id] = (*here.get(one.clue_id, ()), (one.kind, one.state, one.id))
+    lines = _Lines(viewer, {})
     return [
-        _line(viewer, (clues[one], actors[one]), clocks.get(one), here.get(one, ())) for one in ids
+        lines.line(found[one], clocks.get(one), standing.get(one, ()), here.get(one, ()))
+        for one in ids
     ]
 
 
-def _clocks(
-    session: Session, viewer: Viewer, ids: Sequence[int], ordering: Collection[int]
-) -> dict[int, Clock]:
-    query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
-    if viewer.owner is not None:
-        query = query.where(col(Clock.owner_id) == viewer.owner)
-    elif viewer.watched is not None:
-        query = query.where(col(Clock.process_kind).in_(sorted(OPEN_KINDS)))
-    found: dict[int, Clock] = {}
-    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
-        if one.clue_id not in found or one.id in ordering:
-            found[one.clue_id] = one
-    return found
+@once_a_chair
+def _limits(office: Office, actor: Actor) -> Statement:
+    """The running limits of clues that a viewer is shown, the earliest first."""
+    query = select(_CLOCK).where(Among(_CLOCK.c.clue_id, IDS), _CLOCK.c.ended_at.is_(None))
+    seen = sight(office, actor)
+    if not seen.sees_all:
+        query = query.where(_CLOCK.c.owner_id == actor.department)
+    elif not seen.sees_files or seen.within is not None:
+        query = query.where(_CLOCK.c.process_kind.in_(sorted(OPEN_KINDS)))
+    return Statement(query.order_by(_CLOCK.c.due_at, _CLOCK.c.id))
 
 
-def _line(
-    viewer: Viewer, of: tuple[Clue, str], clock: Clock | None, here: tuple[Here, ...]
-) -> WorkLine:
-    clue, actor = of
-    rules = viewer.office.rules
-    state = rules.lifecycles["clue"].states[clue.state]
-    return WorkLine(
-        clue=clue,
-        state=state.label,
-        holder=rules.departments[clue.department_id].name,
-        next_actor=actor,
-        clock=clock_line(viewer.office, clock, viewer.now) if clock else None,
-        here=here,
-        handler=clue.handler_id,
-    )
+@once_a_chair
+def _beside(office: Office, actor: Actor) -> Statement:
+    """What is open beside clues, and whether it lies with the viewer's unit or waits for him."""
+    reached = beside_waiting(office, actor)
+    if not sight(office, actor).sees_all:
+        own = [col(one) == actor.department for one in (Process.department_id, Process.counterpart_id)]
+        reached = or_(*own, reached)
+    is_here = case((or_(col(Process.kind) == "transfer", reached.is_not(True)), 0), else_=1)
+    query = select(
+        *(col(Process.id), col(Process.clue_id), col(Process.kind), col(Process.state)),
+        is_here.label("is_here"),
+    ).where(Among(col(Process.clue_id), IDS), col(Process.ended_at).is_(None))
+    return Statement(query.order_by(col(Process.id)))
 
 
-def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
-    """The open processes beside each clue that lie with the viewer's department or wait for him."""
-    office, owner = viewer.office, viewer.owner
-    reached = beside_waiting(office, viewer.actor)
-    if owner is not None:
-        own = or_(col(Process.department_id) == owner, col(Process.counterpart_id) == owner)
-        reached = or_(own, reached)
-    query = select(Process).where(
-        col(Process.clue_id).in_(ids),
-        col(Process.ended_at).is_(None),
-        col(Process.kind) != "transfer",
-        reached,
-    )
-    found: dict[int, tuple[Here, ...]] = {}
-    for one in session.exec(query.order_by(col(Process.id))):
-        found[one.clue_id] = (*found.get(one.clue_id, ()), (one.kind, one.state, one.id or 0))
-    return found
+@dataclass(frozen=True)
+class _Lines:
+    """Lines for a viewer; `actors`: who acts next, by how a clue stands, each found once."""
+
+    viewer: Viewer
+    actors: dict[tuple[str, tuple[Standing, ...]], str]
+
+    def line(
+        self,
+        clue: ListedClue,
+        clock: Any,
+        beside: tuple[Standing, ...],
+        here: tuple[Here, ...],
+    ) -> WorkLine:
+        """One line of a list."""
+        office, now = self.viewer.office, self.viewer.now
+        stands = clue.state, beside
+        if stands not in self.actors:
+            self.actors[stands] = next_actor(office, ("clue", clue.state), beside)
+        return WorkLine(
+            clue=clue,
+            state=office.rules.lifecycles["clue"].states[clue.state].label,
+            holder=office.rules.departments[clue.department_id].name,
+            next_actor=self.actors[stands],
+            clock=clock_line(office, clock, now) if clock else None,
+            here=here,
+            handler=clue.handler_id,
+        )

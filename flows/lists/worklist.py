@@ -84,11 +84,17 @@ def _from_a_place(wanted: Wanted) -> Wanted:
 
 @dataclass(frozen=True)
 class _Place:
-    """A clue's place in a list, and the clock that gives it."""
+    """A clue's place in a list, and the clock that gives it, where one does."""
 
     clue_id: int
-    cursor: str
+    mark: str = ""
+    due_at: datetime | None = None
     clock_id: int = 0
+
+    @property
+    def cursor(self) -> str:
+        """Where a page goes on that ends with it."""
+        return f"{self.due_at.isoformat()}_{self.clock_id}" if self.due_at else self.mark
 
 
 def _places(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
@@ -152,7 +158,7 @@ def _placed(
         last = tuple_(literal(moment, UTCDateTime()), literal(int(number)))
         query = query.where(tuple_(col(LIMIT.due_at), col(LIMIT.id)) > last)
     return [
-        _Place(clue_id or 0, f"{due.isoformat()}_{clock_id}", clock_id or 0)
+        _Place(clue_id or 0, due_at=due, clock_id=clock_id or 0)
         for clue_id, due, clock_id in session.execute(query)
     ]
 

@@ -154,7 +154,7 @@ def _waits(desk: Desk, beside: Sequence[Here]) -> str:
 
 def _suggestion(desk: Desk, line: WorkLine) -> str:
     """Where the clue would go if the suggestion were taken."""
-    told = line.clue.facts.get("suggestion")
+    told = (line.clue.facts or {}).get("suggestion")
     form = suggested_form(told) if isinstance(told, dict) else {}
     if not form:
         return "没有把握，请选择主办部门"
