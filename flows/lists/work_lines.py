@@ -123,7 +123,9 @@ def _beside(office: Office, actor: Actor) -> Statement:
     """What is open beside clues, and whether it lies with the viewer's unit or waits for him."""
     reached = beside_waiting(office, actor)
     if not sight(office, actor).sees_all:
-        own = [col(one) == actor.department for one in (Process.department_id, Process.counterpart_id)]
+        own = [
+            col(one) == actor.department for one in (Process.department_id, Process.counterpart_id)
+        ]
         reached = or_(*own, reached)
     is_here = case((or_(col(Process.kind) == "transfer", reached.is_not(True)), 0), else_=1)
     query = select(

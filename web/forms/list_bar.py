@@ -6,12 +6,19 @@ under a name follow from that, for every list alike.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from sqlmodel import col, select
+from markupsafe import Markup
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
+from domain.situation.situation import Actor
 from domain.tables.session import SavedFilter
+from flows.people.visible_clues import once_a_chair
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from web.forms.choices import Choice, by_group, departments
 from web.request.desk import Desk
 
@@ -19,6 +26,14 @@ Kind = Literal["text", "choice", "order", "day", "tick", "hidden"]
 Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
 COUNTED = 300
 """So far totals are counted."""
+KEPT = Statement(
+    select(*(col(getattr(SavedFilter, one)) for one in ("id", "name", "path", "query")))
+    .where(
+        col(SavedFilter.user_id) == bindparam("user"), col(SavedFilter.path) == bindparam("path")
+    )
+    .order_by(col(SavedFilter.name))
+)
+"""What a person keeps of a list under a name."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,12 @@ class Narrowing:
         if self.kind == "tick":
             return self.label
         return said if self.kind == "hidden" else f"{self.label}：{said}"
+
+    def offered(self, value: str) -> Markup:
+        """What may be chosen, as a select shows it, with a value chosen."""
+        options = _offered(self.groups)
+        chosen = Markup('value="{}"').format(value)
+        return Markup(options.replace(f"{chosen}>", f"{chosen} selected>", 1))
 
     @property
     def ticked(self) -> str:
@@ -79,7 +100,7 @@ class ListBar:
     shape: ListShape
     asked: Mapping[str, str]
     total: int | None
-    saved: tuple[SavedFilter, ...] = ()
+    saved: tuple[Any, ...] = ()
 
     @property
     def query(self) -> str:
@@ -144,10 +165,8 @@ def bar_of(desk: Desk, shape: ListShape, asked: Mapping[str, str], total: int | 
     `total`: how many lines there are altogether, counted no further than `COUNTED`.
     """
     known = {one.name: asked.get(one.name, "") for one in shape.narrowings}
-    query = select(SavedFilter).where(
-        col(SavedFilter.user_id) == desk.actor.id, col(SavedFilter.path) == shape.path
-    )
-    saved = desk.session.exec(query.order_by(col(SavedFilter.name)))
+    mine = {"user": desk.actor.id, "path": shape.path}
+    [saved] = ask(desk.session.connection(), (KEPT, mine))
     return ListBar(shape, known, total, tuple(saved))
 
 
@@ -163,8 +182,24 @@ def order(options: Mapping[str, str]) -> Narrowing:
 
 def choose_department(desk: Desk, label: str, name: str = "department") -> Narrowing:
     """A filter by department, those of the person's own area first."""
-    offered = by_group(departments(desk.office.rules, desk.actor.department))
-    return Narrowing(name, label, "choice", offered)
+    return Narrowing(name, label, "choice", _departments(desk.office, desk.actor))
+
+
+@once_a_chair
+def _departments(office: Office, actor: Actor) -> Groups:
+    return by_group(departments(office.rules, actor.department))
+
+
+@lru_cache(maxsize=256)
+def _offered(groups: Groups) -> Markup:
+    """Drawn once for all readers: a page has a hundred and fifty of these, the same each time."""
+    drawn = [(group, Markup("").join(map(_option, choices))) for group, choices in groups]
+    grouped = Markup('<optgroup label="{}">{}</optgroup>')
+    return Markup("").join(grouped.format(*one) if one[0] else one[1] for one in drawn)
+
+
+def _option(one: Choice) -> Markup:
+    return Markup('<option value="{}">{}</option>').format(one.value, one.label)
 
 
 def days(label: str) -> tuple[Narrowing, Narrowing]:
