@@ -17,9 +17,9 @@ from flows.lists.next_actor import next_actor
 from flows.lists.waiting_work import beside_waiting
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, sight
+from flows.rows.known_ids import Among
 from flows.rows.statements import Statement, ask
 from flows.site.office import Office
-from flows.site.word_search import Among
 
 Here = tuple[str, str, int]
 """Kind, state and number of an open process that lies with the viewer's unit or waits for him."""
