@@ -26,6 +26,31 @@ CRIME_FOUND = {
 """By database: the verification of a clue found a crime, now or once. Likewise word for word."""
 
 
+def _screened(said: str, has: str) -> str:
+    """`said`: the findings as text without blanks; `has`: the database's search in a text."""
+
+    def found(outcome: str) -> str:
+        return f'{has}({said}, \'"outcome":"{outcome}"\') > 0'
+
+    return (
+        f"(CASE WHEN {found('met')} OR {found('suspicion')} THEN 0 "
+        f"WHEN {found('near')} THEN 1 WHEN {found('ask')} THEN 2 END)"
+    )
+
+
+SCREENED = {
+    "sqlite": _screened("json_extract(facts, '$.screening')", "instr"),
+    "postgresql": _screened("replace(facts ->> 'screening', ' ', '')", "strpos"),
+}
+"""By database: how grave the screening of a case is, 0 the gravest, null where it found nothing.
+
+Likewise word for word.
+"""
+OPEN_CASE_SCREENED = {
+    name: f"kind = 'case' AND ended_at IS NULL AND {grave} IS NOT NULL"
+    for name, grave in SCREENED.items()
+}
+
 LIGHTS = ("breach_at", "paused", "started_at")
 """What tells whether a limit is late, due soon or new: lists pass over the others by it."""
 
@@ -197,6 +222,16 @@ class Process(ProcessColumns, table=True):
             "clue_id",
             sqlite_where=text(THRESHOLD_MET["sqlite"]),
             postgresql_where=text(THRESHOLD_MET["postgresql"]),
+        ),
+        *(
+            Index(
+                "ix_process_screened",
+                text(SCREENED[name]),
+                *("opened_at", "id", "department_id"),
+                sqlite_where=text(OPEN_CASE_SCREENED[name]),
+                postgresql_where=text(OPEN_CASE_SCREENED[name]),
+            ).ddl_if(dialect=name)
+            for name in SCREENED
         ),
     )
 

@@ -1,12 +1,15 @@
 """Cases held against the criminal thresholds: what was recorded, what it means, what it blocks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Text, case, cast, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, literal_column
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import load_only
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col, select
 
 from domain.crime.recorded_facts import findings_of, matters_of, screening_facts
@@ -15,17 +18,21 @@ from domain.limits.limit import day_of
 from domain.lookup.screening_report import ExplainedOffence, explain_screening
 from domain.rulebook.named_functions import guard
 from domain.situation.situation import Situation
-from domain.tables.process import Clue, Process
+from domain.tables.process import SCREENED, Clue, Process
 from domain.tables.record import Event
 from flows.door.situations import load_situation, process_view
+from flows.lists.list_filters import along
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight_on, visible
 
 PAGE = 30
 REFERRAL = "no_crime_is_left_unreferred"
 BLOCKING = frozenset({REFERRAL, "no_question_of_crime_is_open"})
-GRAVITY = (("met", "suspicion"), ("near",), ("ask",))
-"""The outcomes in a list of cases, the gravest first."""
+SHOWN = (
+    load_only(Process.state, Process.department_id, Process.facts),  # type: ignore[arg-type]
+    load_only(Clue.no, Clue.title, Clue.subject_name),  # type: ignore[arg-type]
+)
+"""What the list tells of case and clue."""
 
 
 @dataclass(frozen=True)
@@ -73,41 +80,51 @@ class ScreenedCase:
     none_said: tuple[str, ...]
 
 
+class Screened(FunctionElement[int]):
+    """How grave the screening of a `Process` is, as its index says it."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(Screened, "sqlite")
+@compiles(Screened, "postgresql")
+def _screened_so(element: Screened, compiler: SQLCompiler, **options: object) -> str:
+    return SCREENED[compiler.dialect.name].replace("facts", "process.facts")
+
+
 def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> CasePage:
     """The open cases whose facts are near or over a threshold, or leave a question open."""
-    found = aliased(Process)  # the condition on what is visible asks `Process` itself
-    screening = cast(col(found.facts)["screening"], Text)
-    gravity = case(*((_says(screening, one), at) for at, one in enumerate(GRAVITY)), else_=9)
+    grave = Screened()
     query = (
-        select(found, Clue)
-        .join(Clue, col(Clue.id) == col(found.clue_id))
+        select(Process, Clue)
+        .join(Clue, col(Clue.id) == col(Process.clue_id))
         .where(
-            col(found.kind) == "case",
-            col(found.ended_at).is_(None),
-            or_(*(_says(screening, one) for one in GRAVITY)),
-            visible(viewer.office, viewer.actor),
+            col(Process.kind) == literal_column("'case'"),
+            col(Process.ended_at).is_(None),
+            grave.is_not(None),
+            along([visible(viewer.office, viewer.actor), *_watched(viewer)]),
         )
-        .order_by(gravity, col(found.opened_at), col(found.id))
+        .order_by(grave, col(Process.opened_at), col(Process.id))
         .offset((number - 1) * PAGE)
         .limit(PAGE + 1)
+        .options(*SHOWN)
     )
-    if viewer.watched is not None:
-        query = query.where(col(found.department_id).in_(viewer.watched))
     rows = list(session.exec(query).all())
     states = _referrals(session, viewer, [clue.id or 0 for _, clue in rows[:PAGE]])
     lines = tuple(_line(viewer, one, clue, states) for one, clue in rows[:PAGE])
     return CasePage(lines, len(rows) > PAGE)
 
 
-def _says(screening: ColumnElement[str], outcomes: Iterable[str]) -> ColumnElement[bool]:
-    """Whether the findings have one of these outcomes, however the database spaces JSON."""
-    return or_(
-        *(screening.contains(f'"outcome":{gap}"{one}"') for one in outcomes for gap in ("", " "))
-    )
+def _watched(viewer: Viewer) -> list[ColumnElement[bool]]:
+    seen = viewer.watched
+    return [] if seen is None else [col(Process.department_id).in_(seen)]
 
 
-def _referrals(session: Session, viewer: Viewer, clues: Iterable[int]) -> Mapping[int, str]:
+def _referrals(session: Session, viewer: Viewer, clues: Sequence[int]) -> Mapping[int, str]:
     """The state of the newest referral of each clue, in words."""
+    if not clues:
+        return {}
     query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == "referral")
     states = viewer.office.rules.lifecycles["referral"].states
     rows = session.exec(query.order_by(col(Process.id)))
