@@ -214,6 +214,18 @@ class Process(ProcessColumns, table=True):
             sqlite_where=text("ended_at IS NOT NULL"),
             postgresql_where=text("ended_at IS NOT NULL"),
         ),
+        Index(
+            "ix_process_open_of_kind",
+            *("kind", "id"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_process_ended_of_kind",
+            *("kind", "id"),
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
         Index("ix_process_opened", "kind", "opened_at", "department_id", "state", "clue_id"),
         Index("ix_process_ended", "kind", "ended_at"),
         Index(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, String, bindparam, case, null, or_, select, type_coerce
+from sqlalchemy import JSON, case, null, or_, select, type_coerce
 from sqlmodel import Session, SQLModel, col
 
 from domain.lifecycle.visibility import OPEN_KINDS
@@ -17,7 +17,7 @@ from flows.lists.next_actor import next_actor
 from flows.lists.waiting_work import beside_waiting
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, sight
-from flows.rows.known_ids import Among
+from flows.rows.known_ids import among_told, as_text
 from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
@@ -57,7 +57,6 @@ class WorkLine:
     handler: str
 
 
-IDS = bindparam("ids", type_=String())
 _CLOCK = SQLModel.metadata.tables["clock"]
 LISTED = Statement(
     select(
@@ -69,7 +68,7 @@ LISTED = Statement(
                 case((col(Clue.state).in_(SENT_ON), col(Clue.facts)), else_=null()), JSON
             ).label("facts"),
         )
-    ).where(Among(col(Clue.id), IDS))
+    ).where(among_told(col(Clue.id), "ids"))
 )
 
 
@@ -83,7 +82,7 @@ def work_lines(
     """
     if not ids:
         return []
-    told = {"ids": ",".join(map(str, ids))}
+    told = {"ids": as_text(ids)}
     of_chair = _limits(viewer.office, viewer.actor), _beside(viewer.office, viewer.actor)
     clues, limits, processes = ask(
         session.connection(), *((one, told) for one in (LISTED, *of_chair))
@@ -109,7 +108,7 @@ def work_lines(
 @once_a_chair
 def _limits(office: Office, actor: Actor) -> Statement:
     """The running limits of clues that a viewer is shown, the earliest first."""
-    query = select(_CLOCK).where(Among(_CLOCK.c.clue_id, IDS), _CLOCK.c.ended_at.is_(None))
+    query = select(_CLOCK).where(among_told(_CLOCK.c.clue_id, "ids"), _CLOCK.c.ended_at.is_(None))
     seen = sight(office, actor)
     if not seen.sees_all:
         query = query.where(_CLOCK.c.owner_id == actor.department)
@@ -131,7 +130,7 @@ def _beside(office: Office, actor: Actor) -> Statement:
     query = select(
         *(col(Process.id), col(Process.clue_id), col(Process.kind), col(Process.state)),
         is_here.label("is_here"),
-    ).where(Among(col(Process.clue_id), IDS), col(Process.ended_at).is_(None))
+    ).where(among_told(col(Process.clue_id), "ids"), col(Process.ended_at).is_(None))
     return Statement(query.order_by(col(Process.id)))
 
 

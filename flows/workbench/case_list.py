@@ -1,27 +1,47 @@
 """Cases of administrative penalty as a list: what for, how far, what was decided, by when."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    SelectBase,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import once_a_chair, sight, visible
 from flows.people.visible_papers import shown_process
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from flows.site.word_search import clues_with_words, number_has, texts_have
 from flows.workbench.party_file import DECISIONS
 from flows.workbench.whole_list import whole_list
 
-PAGE = 30
+CASE = aliased(Process)
+"""What a list asks for; the condition on what is visible asks `Process` itself."""
+select(col(CASE.id))  # its columns are made now, by one thread: see `limit_alias`
+PAGE, NEWEST = 30, 1500
 KINDS = ("case", "spot_penalty")
 COLUMNS = (
     Column("线索编号", 15), Column("当事人", 28), Column("程序", 14), Column("案由", 36),
@@ -53,10 +73,15 @@ class WantedCases:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case of a list; money in yuan, None where nothing of the kind was decided."""
+    """A case of a list; money in yuan, None where nothing of the kind was decided.
 
-    case: Process
-    clue: Clue
+    `no`, `title`, `subject_name`: of its clue.
+    """
+
+    no: str
+    title: str
+    subject_name: str
+    opened_at: datetime
     kind: str
     state: str
     organ: str
@@ -78,26 +103,103 @@ class CasePage:
 
 def cases(session: Session, viewer: Viewer, wanted: WantedCases) -> CasePage:
     """The cases that are wanted and that the viewer may read."""
-    found = aliased(Process)  # the condition on what is visible asks `Process` itself
-    due = _first_due(found)
-    orders = {"due": (due.is_(None), due, col(found.id)), "oldest": (col(found.id),)}
-    query = (
-        select(found, Clue)
-        .join(Clue, col(Clue.id) == col(found.clue_id))
-        .where(*_wanted(session, viewer, found, wanted))
-        .order_by(*orders.get(wanted.sort, (col(found.id).desc(),)))
-        .offset((wanted.page - 1) * PAGE)
-        .limit(PAGE + 1)
+    first = (wanted.page - 1) * PAGE
+    ids = _places(session, viewer, wanted, (first, PAGE + 1))
+    return CasePage(tuple(_lines(session, viewer, ids[:PAGE])), len(ids) > PAGE)
+
+
+def counted_cases(
+    session: Session, viewer: Viewer, wanted: WantedCases, most: int
+) -> tuple[CasePage, int]:
+    """`cases`, and how many there are on all pages, counted no further than `most`.
+
+    The first page is read along.
+    """
+    ids = _places(session, viewer, wanted, (0, most))
+    if wanted.page > 1:
+        return cases(session, viewer, wanted), len(ids)
+    return CasePage(tuple(_lines(session, viewer, ids[:PAGE])), len(ids) > PAGE), len(ids)
+
+
+def _places(
+    session: Session, viewer: Viewer, wanted: WantedCases, span: tuple[int, int]
+) -> Sequence[int]:
+    """The ids of cases in their order: so many, after so many others.
+
+    Each kind is read along its own index, from the newest or the oldest. Where the first of all
+    hold too few that the viewer may see, those are gathered that his organ has a part in.
+    """
+    plain = WantedCases(ended=wanted.ended, page=wanted.page)
+    own = _own(viewer, wanted) if wanted == plain else None
+    if own is None:
+        return _read(session, viewer, wanted, span)
+    found = _read(session, viewer, wanted, span, {one: _newest(wanted, one) for one in KINDS})
+    if len(found) < span[1]:
+        found = _read(session, viewer, wanted, span, dict.fromkeys(KINDS, col(CASE.id).in_(own)))
+    return found
+
+
+def _newest(wanted: WantedCases, kind: str) -> ColumnElement[bool]:
+    """Among so many of a kind that come first."""
+    other = aliased(Process)
+    key, ended = col(other.id), col(other.ended_at)
+    last = (
+        select(key)
+        .where(col(other.kind) == kind, ended.is_not(None) if wanted.ended else ended.is_(None))
+        .order_by(key.desc())
+        .offset(NEWEST)
+        .limit(1)
+        .scalar_subquery()
     )
-    rows = list(session.exec(query))
-    return CasePage(tuple(_lines(session, viewer, rows[:PAGE])), len(rows) > PAGE)
+    return col(CASE.id) > func.coalesce(last, 0)
 
 
-def how_many(session: Session, viewer: Viewer, wanted: WantedCases) -> int:
-    """How many cases are wanted, on all pages together."""
-    found = aliased(Process)
-    query = select(func.count()).select_from(found).join(Clue, col(Clue.id) == found.clue_id)
-    return session.exec(query.where(*_wanted(session, viewer, found, wanted))).one()
+def _own(viewer: Viewer, wanted: WantedCases) -> SelectBase | None:
+    """The cases that a department has, was sent, or has in a clue of its own: all it may read.
+
+    None for who sees more than that.
+    """
+    seen = sight(viewer.office, viewer.actor)
+    if seen.sees_files or seen.is_outside:
+        return None
+    own, ended = viewer.actor.department, col(Process.ended_at)
+    begun = select(col(Process.id)).where(
+        col(Process.kind).in_(KINDS), ended.is_not(None) if wanted.ended else ended.is_(None)
+    )
+    of_its_clues = begun.join(Clue, col(Clue.id) == col(Process.clue_id))
+    return union(
+        begun.where(col(Process.department_id) == own),
+        begun.where(col(Process.counterpart_id) == own),
+        of_its_clues.where(col(Clue.department_id) == own),
+    )
+
+
+def _read(
+    session: Session,
+    viewer: Viewer,
+    wanted: WantedCases,
+    span: tuple[int, int],
+    some: Mapping[str, ColumnElement[bool]] = MappingProxyType({}),
+) -> Sequence[int]:
+    """`_places` in one statement; `some`: by kind, among which cases alone."""
+    first, size = span
+    key = col(CASE.id)
+    query = select(key).join(Clue, col(Clue.id) == col(CASE.clue_id))
+    query = query.where(*_wanted(session, viewer, wanted))
+    kinds = [wanted.kind] if wanted.kind in KINDS else list(KINDS)
+    if wanted.sort == "due":
+        due = _first_due(CASE)
+        query = query.where(col(CASE.kind).in_(kinds)).order_by(due.is_(None), due, key)
+        return session.execute(query.offset(first).limit(size)).scalars().all()
+    order = key if wanted.sort == "oldest" else key.desc()
+    query = query.order_by(order).limit(first + size)
+    parts = [
+        query.where(col(CASE.kind) == kind, some.get(kind, true())).subquery() for kind in kinds
+    ]
+    found = union_all(*(select(one.c.id) for one in parts)).subquery()
+    place = found.c.id if wanted.sort == "oldest" else found.c.id.desc()
+    listed = select(found.c.id).order_by(place).offset(first).limit(size)
+    return session.execute(listed).scalars().all()
 
 
 def cases_sheet(session: Session, viewer: Viewer, wanted: WantedCases) -> Sheet:
@@ -113,19 +215,15 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[tu
     for one in whole_list(session, lines, 1):
         clock = one.clock
         yield (
-            one.clue.no, one.clue.subject_name, one.kind, one.cause, one.organ, one.state,
-            one.case.opened_at, one.number, one.decided_at, one.fine, one.confiscated,
+            one.no, one.subject_name, one.kind, one.cause, one.organ, one.state,
+            one.opened_at, one.number, one.decided_at, one.fine, one.confiscated,
             clock.label if clock else "", clock.due_at if clock else None,
         )  # fmt: skip
 
 
-def _wanted(
-    session: Session, viewer: Viewer, found: type[Process], wanted: WantedCases
-) -> Iterator[ColumnElement[bool]]:
-    kinds = [wanted.kind] if wanted.kind in KINDS else list(KINDS)
-    yield col(found.kind).in_(kinds)
-    yield visible(viewer.office, viewer.actor)
-    yield shown_process(viewer.office, viewer.actor, col(found.kind), col(found.id))  # type: ignore[arg-type]
+def _wanted(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[ColumnElement[bool]]:
+    found = CASE
+    yield _seen(viewer.office, viewer.actor)
     ended = col(found.ended_at)
     yield ended.is_not(None) if wanted.ended else ended.is_(None)
     if wanted.state:
@@ -142,6 +240,12 @@ def _wanted(
         )
         cause = col(found.facts)["cause"].as_string()
         yield or_(clues_with_words(session, text), texts_have([cause], text), decision)
+
+
+@once_a_chair
+def _seen(office: Office, actor: Actor) -> ColumnElement[bool]:
+    shown = shown_process(office, actor, col(CASE.kind), col(CASE.id))  # type: ignore[arg-type]
+    return and_(visible(office, actor), shown)
 
 
 def _is_decision(found: type[Process]) -> tuple[ColumnElement[bool], ...]:
@@ -169,22 +273,60 @@ def _first_due(found: type[Process]) -> ScalarSelect[datetime]:
 # --- lines ----------------------------------------------------------------------------------------
 
 Key = tuple[str, int]
+_CLOCK = SQLModel.metadata.tables["clock"]
+LISTED = Statement(
+    select(
+        *(col(Process.id), col(Process.kind), col(Process.state), col(Process.department_id)),
+        *(col(Process.facts), col(Process.opened_at)),
+        *(col(Clue.no), col(Clue.title), col(Clue.subject_name)),
+    )
+    .join(Clue, col(Clue.id) == col(Process.clue_id))
+    .where(among_told(col(Process.id), "ids"))
+)
+NUMBERS = Statement(
+    select(
+        col(IssuedDocument.process_kind), col(IssuedDocument.process_id), col(IssuedDocument.number)
+    )
+    .where(
+        col(IssuedDocument.process_kind).in_(KINDS),
+        among_told(col(IssuedDocument.process_id), "ids"),
+        col(IssuedDocument.kind).in_(DECISIONS),
+        col(IssuedDocument.voided_at).is_(None),
+    )
+    .order_by(col(IssuedDocument.id))
+)
+LIMITS = Statement(
+    select(_CLOCK)
+    .where(
+        _CLOCK.c.process_kind.in_(KINDS),
+        among_told(_CLOCK.c.process_id, "ids"),
+        _CLOCK.c.ended_at.is_(None),
+    )
+    .order_by(_CLOCK.c.due_at.desc(), _CLOCK.c.id.desc())
+)
+"""The running limits of cases, what is due first last."""
 
 
-def _lines(
-    session: Session, viewer: Viewer, rows: Iterable[tuple[Process, Clue]]
-) -> Iterator[CaseLine]:
-    found = list(rows)
-    ids = [one.id or 0 for one, _ in found]
-    numbers, clocks = _numbers(session, ids), _clocks(session, ids)
+def _lines(session: Session, viewer: Viewer, ids: Sequence[int]) -> Iterator[CaseLine]:
+    if not ids:
+        return
+    told = {"ids": as_text(ids)}
+    rows, decisions, limits = ask(
+        session.connection(), *((one, told) for one in (LISTED, NUMBERS, LIMITS))
+    )
+    cases = {one.id: one for one in rows}
+    numbers = {(one.process_kind, one.process_id): one.number or "" for one in decisions}
+    clocks = {(one.process_kind, one.process_id): one for one in limits}
     rules = viewer.office.rules
-    for one, clue in found:
-        key = (one.kind, one.id or 0)
+    for one in (cases[each] for each in ids):
+        key: Key = (one.kind, one.id)
         lifecycle, clock = rules.lifecycles[one.kind], clocks.get(key)
         decided = str(one.facts.get("decided_at") or "")
         yield CaseLine(
-            case=one,
-            clue=clue,
+            no=one.no,
+            title=one.title,
+            subject_name=one.subject_name,
+            opened_at=one.opened_at,
             kind=lifecycle.label,
             state=lifecycle.states[one.state].label,
             organ=rules.departments[one.department_id].name,
@@ -200,27 +342,3 @@ def _lines(
 def _money(facts: Mapping[str, object], name: str, decided: str) -> Decimal | None:
     said = str(facts.get(name) or "") if decided else ""
     return Decimal(said) if said and Decimal(said) else None
-
-
-def _numbers(session: Session, ids: list[int]) -> dict[Key, str]:
-    query = select(IssuedDocument).where(
-        col(IssuedDocument.process_kind).in_(KINDS),
-        col(IssuedDocument.process_id).in_(ids),
-        col(IssuedDocument.kind).in_(DECISIONS),
-        col(IssuedDocument.voided_at).is_(None),
-    )
-    rows = session.exec(query.order_by(col(IssuedDocument.id)))
-    return {(one.process_kind, one.process_id): one.number or "" for one in rows}
-
-
-def _clocks(session: Session, ids: list[int]) -> dict[Key, Clock]:
-    """The limit of each that is due first."""
-    query = select(Clock).where(
-        col(Clock.process_kind).in_(KINDS),
-        col(Clock.process_id).in_(ids),
-        col(Clock.ended_at).is_(None),
-    )
-    found: dict[Key, Clock] = {}
-    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
-        found.setdefault((one.process_kind, one.process_id), one)
-    return found

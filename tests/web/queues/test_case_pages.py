@@ -2,12 +2,27 @@
 
 from io import BytesIO
 
+import pytest
 from python_calamine import CalamineWorkbook
 
+from flows.workbench import case_list
 from tests.helpers.story import REVIEWED
 from tests.web.conftest import Workbench
 
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+
+
+def test_cases_of_who_has_few_are_found_behind_those_of_others(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = workbench.walk(*DECIDED)
+    before = {one: workbench.at(one).get("/cases").text for one in ("handler", "health_head")}
+
+    monkeypatch.setattr(case_list, "NEWEST", 0)
+
+    after = {one: workbench.at(one).get("/cases").text for one in before}
+    assert number in after["handler"] and "共1件" in after["handler"]
+    assert number not in before["health_head"] + after["health_head"]
 
 
 def test_a_case_is_listed_with_its_decision_for_who_may_read_its_file(workbench: Workbench) -> None:

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from flows.workbench.case_list import KINDS, WantedCases, cases, cases_sheet, how_many
+from flows.workbench.case_list import KINDS, WantedCases, cases_sheet, counted_cases
 from web.forms.days import day_or_none
 from web.forms.list_bar import (
+    COUNTED,
     ListBar,
     ListShape,
     Narrowing,
@@ -68,8 +69,8 @@ Asked = Annotated[CasesAddress, Query()]
 @router.get("/cases")
 def show(desk: AtDesk, asked: Asked) -> Response:
     """A page of the list."""
-    found = cases(desk.session, desk.viewer, asked.wanted)
-    bar = _bar(desk, asked)
+    found, total = counted_cases(desk.session, desk.viewer, asked.wanted, COUNTED)
+    bar = _bar(desk, asked, total)
     return page(
         desk.request,
         "queues/cases.html",
@@ -88,7 +89,7 @@ def take(desk: AtDesk, asked: Asked) -> Response:
     return excel_file(desk, cases_sheet(desk.session, desk.viewer, asked.wanted))
 
 
-def _bar(desk: Desk, asked: CasesAddress) -> ListBar:
+def _bar(desk: Desk, asked: CasesAddress, total: int) -> ListBar:
     lifecycles = desk.office.rules.lifecycles
     is_ended = bool(asked.ended)
     states = {
@@ -113,4 +114,4 @@ def _bar(desk: Desk, asked: CasesAddress) -> ListBar:
         unit="件",
     )
     told = asked.model_dump(exclude={"ended", "number"})
-    return bar_of(desk, shape, told, how_many(desk.session, desk.viewer, asked.wanted))
+    return bar_of(desk, shape, told, total)
