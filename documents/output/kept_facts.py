@@ -14,8 +14,8 @@ _AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 
 def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
     """The facts that a template asks for as plain JSON, without the code that depends on them."""
-    fields = (field.name for field in template.form.fields)
-    return as_plain({name: facts[name] for name in fields if name in facts and name != CODE})
+    asked = template.form.blank
+    return {name: _plain(facts[name]) for name in asked if name in facts and name != CODE}
 
 
 def as_plain(facts: Mapping[str, object]) -> dict[str, object]:

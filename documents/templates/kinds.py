@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, Self
 
@@ -65,10 +65,14 @@ class FormField(BaseModel):
 
     def is_missing(self, facts: Mapping[str, object]) -> bool:
         """Whether it has to be stated and is not: absent, empty, or struck with a slash."""
-        if not self.required and not (self.demanded_by and self.unless):
+        if not self.is_needed or not is_blank(facts.get(self.name)):
             return False
-        told = any(facts.get(other) and not is_blank(facts[other]) for other in self.unless)
-        return not told and is_blank(facts.get(self.name))
+        return not any(facts.get(other) and not is_blank(facts[other]) for other in self.unless)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it has to be stated where nothing else states the same."""
+        return self.required or bool(self.demanded_by and self.unless)
 
     @model_validator(mode="after")
     def _demanded_is_required(self) -> Self:
@@ -114,6 +118,21 @@ class TemplateForm(BaseModel):
         """The facts that a statute demands of the paper."""
         return tuple(one for one in self.fields if one.demanded_by)
 
+    @cached_property
+    def needed(self) -> tuple[FormField, ...]:
+        """The facts that may be missing."""
+        return tuple(one for one in self.fields if one.is_needed)
+
+    @cached_property
+    def blank(self) -> Mapping[str, None]:
+        """Every fact as it is where nothing is known of it."""
+        return dict.fromkeys(one.name for one in self.fields)
+
+    @cached_property
+    def blank_rows(self) -> Mapping[str, Mapping[str, None]]:
+        """A row of each table of which nothing is known."""
+        return {one.name: dict.fromkeys(one.columns) for one in self.fields if one.columns}
+
     @model_validator(mode="after")
     def _unless_names_facts(self) -> Self:
         names = {one.name for one in self.fields}
@@ -155,7 +174,7 @@ class Template:
 
     def missing(self, facts: Mapping[str, object]) -> tuple[FormField, ...]:
         """The facts that are required or that a statute demands, and that are absent or empty."""
-        return tuple(field for field in self.form.fields if field.is_missing(facts))
+        return tuple([field for field in self.form.needed if field.is_missing(facts)])
 
     def render(
         self, facts: Mapping[str, object], replace: Mapping[str, bytes] | None = None
@@ -181,13 +200,11 @@ class Template:
 
 def complete(form: TemplateForm, facts: Mapping[str, object]) -> dict[str, object]:
     """The facts with every optional field and column of the form present, if only as None."""
-    filled: dict[str, object] = {field.name: None for field in form.fields}
-    filled.update(facts)
-    for field in form.fields:
-        rows = filled[field.name]
-        if field.columns and isinstance(rows, list | tuple):
-            empty = dict.fromkeys(field.columns)
-            filled[field.name] = [{**empty, **row} for row in rows]
+    filled: dict[str, object] = {**form.blank, **facts}
+    for name, empty in form.blank_rows.items():
+        rows = filled[name]
+        if isinstance(rows, list | tuple):
+            filled[name] = [{**empty, **row} for row in rows]
     return filled
 
 
