@@ -24,7 +24,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.shapes.deadlines import DeadlineRule
 from domain.tables.process import Clock, Clue
 from flows.people.viewer import Viewer
-from flows.watch.light_counts import colour
+from flows.watch.light_counts import counts
 
 COLOURS = ("red", "yellow", "green", "grey")
 AGES = (3, 7, 15, 30, 60)
@@ -87,17 +87,25 @@ class AgeRow:
 
 def board(session: Session, viewer: Viewer) -> Board:
     """Every running limit that an organ owes, counted by department, stage and light, as seen."""
-    light = colour(viewer.now, viewer.office.rules.calendar)
-    keys = (col(Clock.owner_id), col(Clock.process_kind), col(Clock.rule), light)
-    query = select(*keys, func.count()).where(*running(viewer)).group_by(*keys)
+    rules = viewer.office.rules
+    # Whose duty a limit is, is asked of a group and not of each of its thousands.
+    of_others = set(others_duties(rules.deadlines))
+    keys = (col(Clock.owner_id), col(Clock.process_kind), col(Clock.rule))
+    lights = counts(viewer.now, rules.calendar)
+    query = select(*keys, *lights.values()).where(*_watched(viewer)).group_by(*keys)
     rows: dict[str, BoardRow] = {}
     sums = BoardRow("", "合计", "")
-    for owner, kind, rule, shade, count in session.connection().execute(query):
-        row = rows.setdefault(owner, _row(viewer.office.rules, owner))
-        stage = stage_of(kind, rule, viewer.office.rules.deadlines).id
+    for owner, kind, rule, grey, red, yellow, every in session.connection().execute(query):
+        if rule in of_others:
+            continue
+        row = rows.setdefault(owner, _row(rules, owner))
+        stage = stage_of(kind, rule, rules.deadlines).id
+        found = {"grey": grey, "red": red, "yellow": yellow, "green": every - grey - red - yellow}
         for one in (row, sums):
-            one.cells.setdefault(stage, Cell()).add(shade, count)
-            one.total.add(shade, count)
+            cell = one.cells.setdefault(stage, Cell())
+            for shade, count in found.items():
+                cell.add(shade, count)
+                one.total.add(shade, count)
     ordered = sorted(rows.values(), key=lambda one: (-one.total.red, -one.total.yellow, one.name))
     return Board(STAGES, tuple(ordered), sums)
 
@@ -109,10 +117,12 @@ def _row(rules: Rulebook, department: str) -> BoardRow:
 
 def running(viewer: Viewer) -> list[ColumnElement[bool]]:
     """The conditions on `Clock`: running, owed by an organ, and the viewer's to watch."""
-    found: list[ColumnElement[bool]] = [
-        col(Clock.ended_at).is_(None),
-        col(Clock.rule).not_in(others_duties(viewer.office.rules.deadlines)),
-    ]
+    of_others = others_duties(viewer.office.rules.deadlines)
+    return [*_watched(viewer), col(Clock.rule).not_in(of_others)]
+
+
+def _watched(viewer: Viewer) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [col(Clock.ended_at).is_(None)]
     if viewer.watched is not None:
         found.append(col(Clock.owner_id).in_(viewer.watched))
     return found

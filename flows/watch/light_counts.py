@@ -5,7 +5,7 @@ The same as `domain.limits.lights.light`, said in SQL; a test holds the two agai
 
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, Double, and_, case, literal, or_
+from sqlalchemy import ColumnElement, Double, and_, case, func, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -18,22 +18,22 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock
 
 
-class Seconds(FunctionElement[float]):
-    """A moment as seconds, so that spans can be divided."""
+class Moment(FunctionElement[float]):
+    """A moment so that spans between two can be multiplied and compared."""
 
     type = Double()
     inherit_cache = True
 
 
-@compiles(Seconds, "sqlite")
-def _julian(element: Seconds, compiler: SQLCompiler, **options: object) -> str:
+@compiles(Moment, "sqlite")
+def _seconds(element: Moment, compiler: SQLCompiler, **options: object) -> str:
     return f"(julianday({compiler.process(element.clauses, **options)}) * 86400)"
 
 
-@compiles(Seconds, "postgresql")
-def _epoch(element: Seconds, compiler: SQLCompiler, **options: object) -> str:
-    inner = compiler.process(element.clauses, **options)
-    return f"EXTRACT(epoch FROM CAST({inner} AS timestamptz))"
+@compiles(Moment, "postgresql")
+def _as_it_is(element: Moment, compiler: SQLCompiler, **options: object) -> str:
+    # Its spans are days and hours, never months: they compare as their seconds do, and sooner.
+    return f"CAST({compiler.process(element.clauses, **options)} AS timestamptz)"
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
@@ -52,10 +52,19 @@ def colour(now: datetime, calendar: WorkCalendar) -> ColumnElement[str]:
     )
 
 
+def counts(now: datetime, calendar: WorkCalendar) -> dict[str, ColumnElement[int]]:
+    """How many limits of a group have each light; a group is read once for all of them."""
+    late, paused = is_late(now), col(Clock.paused)
+    runs = and_(paused.is_(False), col(Clock.breach_at) >= now.replace(microsecond=0))
+    shades = {"grey": paused, "red": late, "yellow": and_(runs, _is_near(now, calendar))}
+    found = {name: func.count().filter(one) for name, one in shades.items()}
+    return {**found, "all": func.count()}
+
+
 def _is_near(now: datetime, calendar: WorkCalendar) -> ColumnElement[bool]:
     """In the last fifth of its time, or due before the next working day begins."""
-    due, start = Seconds(col(Clock.due_at)), Seconds(col(Clock.started_at))
-    moment = Seconds(literal(now, UTCDateTime()))
+    due, start = Moment(col(Clock.due_at)), Moment(col(Clock.started_at))
+    moment = Moment(literal(now, UTCDateTime()))
     by_hours = col(Clock.unit) == "hours"
     counts_forward = col(Clock.started_at) <= col(Clock.due_at)
     in_last_part = LAST_PART * (due - moment) <= due - start
