@@ -4,12 +4,13 @@ The limits are those of clues and of undertakings, each under its own number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
 
 from domain.limits.board_stages import stage_of
 from domain.tables.columns import UTCDateTime
@@ -20,9 +21,11 @@ from flows.door.locked_dossier import Root
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.list_filters import along
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
+from flows.rows.known_ids import among
 from flows.site.word_search import texts_have
 from flows.watch.board import COLOURS, in_stage, of_age, running
 from flows.watch.light_counts import colour, is_late
@@ -33,6 +36,10 @@ EVERYTHING = 10_000
 
 
 LATEST = "latest"
+SHOWN = (
+    load_only(Clue.no, Clue.title, Clue.state, Clue.department_id, Clue.facts),  # type: ignore[arg-type]
+)
+"""What the lists tell of a clue."""
 
 
 @dataclass(frozen=True)
@@ -83,31 +90,60 @@ def running_limits(
     session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE
 ) -> WatchedPage:
     """The running limits that are wanted, in their order."""
+    return _page_of(session, viewer, _places(session, viewer, narrow, size + 1), size)
+
+
+def running_counted(
+    session: Session, viewer: Viewer, narrow: Narrow, most: int, size: int = PAGE
+) -> tuple[WatchedPage, int]:
+    """`running_limits` with how many there are on all pages together, counted no further than
+    `most`: the first page is read along.
+    """
+    places = _places(session, viewer, replace(narrow, after=""), most)
+    if narrow.after:
+        return running_limits(session, viewer, narrow, size), len(places)
+    return _page_of(session, viewer, places, size), len(places)
+
+
+Place = tuple[datetime, int]
+"""Where a limit stands in the list: when it is breached, and its id."""
+
+
+def _places(session: Session, viewer: Viewer, narrow: Narrow, most: int) -> list[Place]:
     place, latest = (col(Clock.breach_at), col(Clock.id)), narrow.sort == LATEST
-    query = _query(viewer, narrow).limit(size + 1)
-    query = query.order_by(*(one.desc() if latest else one for one in place))
+    query = (
+        select_columns(*place)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id), isouter=True)
+        .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id), isouter=True)
+        .where(*running(viewer), along([_is_seen(viewer)]), *_narrowed(viewer, narrow))
+        .order_by(*(one.desc() if latest else one for one in place))
+        .limit(most)
+    )
     if last := read_place(narrow.after):
         end = tuple_(literal(last[0], UTCDateTime()), literal(last[1]))
         query = query.where(tuple_(*place) < end if latest else tuple_(*place) > end)
-    found = [(clock, clue or other) for clock, clue, other in session.exec(query).all()]
-    shown = found[:size]
-    older = f"{shown[-1][0].breach_at.isoformat()}_{shown[-1][0].id}" if len(found) > size else ""
-    return WatchedPage(tuple(_lines(session, viewer, shown)), older)
+    return [(moment, key or 0) for moment, key in session.execute(query)]
 
 
-def how_many(session: Session, viewer: Viewer, narrow: Narrow, most: int) -> int:
-    """How many running limits are wanted on all pages together, counted no further than `most`."""
-    some = _query(viewer, narrow).with_only_columns(col(Clock.id)).limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
-
-
-def _query(viewer: Viewer, narrow: Narrow) -> Select[Clock, Clue, Undertaking]:
-    return (
+def _page_of(session: Session, viewer: Viewer, places: Sequence[Place], size: int) -> WatchedPage:
+    shown = [key for _, key in places[:size]]
+    if not shown:
+        return WatchedPage(())
+    query = (
         select(Clock, Clue, Undertaking)
         .join(Clue, col(Clue.id) == col(Clock.clue_id), isouter=True)
         .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id), isouter=True)
-        .where(*running(viewer), _is_seen(viewer), *_narrowed(viewer, narrow))
+        .where(among(col(Clock.id), shown))
+        .options(*SHOWN)
     )
+    rows: dict[int, tuple[Clock, Root]] = {}
+    for clock, clue, other in session.exec(query):
+        if (root := clue or other) is not None:
+            rows[clock.id or 0] = (clock, root)
+    found = [rows[key] for key in shown if key in rows]
+    moment, last = places[len(shown) - 1]
+    older = f"{moment.isoformat()}_{last}" if len(places) > size else ""
+    return WatchedPage(tuple(_lines(session, viewer, found)), older)
 
 
 def _is_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -169,7 +205,8 @@ def _lines(
 
 def _processes(session: Session, clocks: Sequence[Clock]) -> Mapping[tuple[str, int], Process]:
     ids = {one.process_id for one in clocks}
-    rows = session.exec(select(Process).where(col(Process.id).in_(ids)))
+    states = load_only(Process.kind, Process.state)  # type: ignore[arg-type]
+    rows = session.exec(select(Process).where(among(col(Process.id), ids)).options(states))
     return {(one.kind, one.id or 0): one for one in rows}
 
 

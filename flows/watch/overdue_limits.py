@@ -1,9 +1,10 @@
 """Overdue limits with what was done about them: rungs sent, who was told, and the order behind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from domain.limits.limit import days_late
@@ -13,7 +14,15 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
-from flows.watch.board_details import PAGE, Narrow, WatchedLine, how_many, running_limits
+from flows.rows.known_ids import among
+from flows.watch.board_details import (
+    PAGE,
+    Narrow,
+    WatchedLine,
+    WatchedPage,
+    running_counted,
+    running_limits,
+)
 from flows.watch.supervision_form import BEFORE_ORDER, addressee
 
 
@@ -94,16 +103,22 @@ class OverduePage:
 
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
     """The limits past `breach_at`, with reminders and supervision beside each."""
-    wanted = replace(narrow, light="red")
-    found = running_limits(session, viewer, wanted, size)
+    found = running_limits(session, viewer, replace(narrow, light="red"), size)
+    return _with_what_was_done(session, viewer, found)
+
+
+def overdue_counted(
+    session: Session, viewer: Viewer, narrow: Narrow, most: int
+) -> tuple[OverduePage, int]:
+    """`overdue` with how many there are on all pages, counted no further than `most`."""
+    found, total = running_counted(session, viewer, replace(narrow, light="red"), most)
+    return _with_what_was_done(session, viewer, found), total
+
+
+def _with_what_was_done(session: Session, viewer: Viewer, found: WatchedPage) -> OverduePage:
     beside = _Beside(session, viewer, [one.row for one in found.lines])
     lines = tuple(_line(viewer, one, beside) for one in found.lines)
     return OverduePage(lines, found.older)
-
-
-def overdue_total(session: Session, viewer: Viewer, narrow: Narrow, most: int) -> int:
-    """How many limits are past `breach_at`, counted no further than `most`."""
-    return how_many(session, viewer, replace(narrow, light="red"), most)
 
 
 class _Beside:
@@ -115,7 +130,8 @@ class _Beside:
         self.firings = _firings(session, clocks)
         self._messages = _messages(session, ids)
         self._processes = _supervisions(session, ids)
-        self._numbers = _supervision_numbers(session, ids)
+        over = {one.id or 0 for found in self._processes.values() for one in found}
+        self._numbers = _supervision_numbers(session, over) if over else {}
 
     def told(self, clock: Clock, rung: Rung) -> tuple[Told, ...]:
         """The messages of a rung for the clock's due moment."""
@@ -187,8 +203,8 @@ def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
 
 def _firings(session: Session, clocks: Sequence[Clock]) -> Mapping[int, list[ReminderFiring]]:
     """What fired for the due moments that stand now, oldest first."""
-    due = {one.id: one.due_at for one in clocks}
-    query = select(ReminderFiring).where(col(ReminderFiring.clock_id).in_(due))
+    due = {one.id or 0: one.due_at for one in clocks}
+    query = select(ReminderFiring).where(among(col(ReminderFiring.clock_id), due))
     found: dict[int, list[ReminderFiring]] = {}
     for one in session.exec(query.order_by(col(ReminderFiring.fired_at), col(ReminderFiring.id))):
         if one.due_at == due[one.clock_id]:
@@ -196,20 +212,24 @@ def _firings(session: Session, clocks: Sequence[Clock]) -> Mapping[int, list[Rem
     return found
 
 
-def _messages(session: Session, clues: Iterable[int]) -> Mapping[int, list[InboxMessage]]:
-    query = select(InboxMessage).where(
-        col(InboxMessage.clue_id).in_(clues), col(InboxMessage.kind).startswith("reminder.")
+def _messages(session: Session, clues: Set[int]) -> Mapping[int, list[InboxMessage]]:
+    told = load_only(
+        *(InboxMessage.clue_id, InboxMessage.key, InboxMessage.role, InboxMessage.department_id),  # type: ignore[arg-type]
+        *(InboxMessage.read_at, InboxMessage.acknowledged_at),  # type: ignore[arg-type]
     )
+    reminders = col(InboxMessage.kind).startswith("reminder.")
+    query = select(InboxMessage).where(among(col(InboxMessage.clue_id), clues), reminders)
+    query = query.options(told)
     found: dict[int, list[InboxMessage]] = {}
     for one in session.exec(query.order_by(col(InboxMessage.id))):
         found.setdefault(one.clue_id or 0, []).append(one)
     return found
 
 
-def _supervisions(session: Session, clues: Iterable[int]) -> Mapping[int, list[Process]]:
+def _supervisions(session: Session, clues: Set[int]) -> Mapping[int, list[Process]]:
     """The supervisions of each clue, open and ended, the newest first."""
     query = select(Process).where(
-        col(Process.clue_id).in_(clues), col(Process.kind) == "supervision"
+        among(col(Process.clue_id), clues), col(Process.kind) == "supervision"
     )
     found: dict[int, list[Process]] = {}
     for one in session.exec(query.order_by(col(Process.id).desc())):
@@ -217,10 +237,11 @@ def _supervisions(session: Session, clues: Iterable[int]) -> Mapping[int, list[P
     return found
 
 
-def _supervision_numbers(session: Session, clues: Iterable[int]) -> Mapping[int, str]:
+def _supervision_numbers(session: Session, processes: Set[int]) -> Mapping[int, str]:
     """The number of the order that each supervision issued."""
     query = select(IssuedDocument.process_id, IssuedDocument.number).where(
-        col(IssuedDocument.clue_id).in_(clues),
+        col(IssuedDocument.process_kind) == "supervision",
+        among(col(IssuedDocument.process_id), processes),
         col(IssuedDocument.kind) == "supervision_order",
         col(IssuedDocument.voided_at).is_(None),
     )

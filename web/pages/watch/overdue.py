@@ -10,7 +10,7 @@ from starlette.responses import Response
 from domain.limits.board_stages import STAGES
 from flows.watch.board_details import LATEST, Narrow
 from flows.watch.board_export import overdue_sheet
-from flows.watch.overdue_limits import overdue, overdue_total
+from flows.watch.overdue_limits import overdue_counted
 from flows.watch.supervision_form import supervision_form
 from web.forms.browser_form import PREFIX
 from web.forms.list_bar import (
@@ -47,8 +47,8 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 @router.get("/overdue")
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits, those late for longest on top unless asked otherwise."""
-    found = overdue(desk.session, desk.viewer, narrow)
-    bar = _bar(desk, narrow)
+    found, total = overdue_counted(desk.session, desk.viewer, narrow, COUNTED)
+    bar = _bar(desk, narrow, total)
     return page(
         desk.request,
         "watch/overdue.html",
@@ -75,7 +75,7 @@ def order(desk: AtDesk, clock_id: int) -> Response:
     return RedirectResponse(f"/clues/{found.clue_no}/do/supervision/order{place}?{filled}", 303)
 
 
-def _bar(desk: Desk, narrow: Narrow) -> ListBar:
+def _bar(desk: Desk, narrow: Narrow, total: int) -> ListBar:
     sees_all = desk.viewer.watched is None
     shape = ListShape(
         path="/overdue",
@@ -90,4 +90,4 @@ def _bar(desk: Desk, narrow: Narrow) -> ListBar:
     )
     asked = {"q": narrow.text, "department": narrow.department, "stage": narrow.stage}
     asked["sort"] = narrow.sort
-    return bar_of(desk, shape, asked, overdue_total(desk.session, desk.viewer, narrow, COUNTED))
+    return bar_of(desk, shape, asked, total)
