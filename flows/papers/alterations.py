@@ -1,13 +1,17 @@
 """What became of a document: corrected, changed or revoked by later papers, a review, a court."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
 
 REVOKED, VOID = "撤销", "确认无效"
 PARTLY = "部分撤销"
@@ -28,6 +32,16 @@ CONTESTED: Mapping[str, frozenset[str]] = {
 }
 """By what a remedy is directed against, the papers that may be meant."""
 _KINDS = frozenset().union(*CONTESTED.values())
+REMEDIES = Statement(
+    select_columns(col(Process.clue_id), col(Process.opened_at), col(Process.facts))
+    .where(
+        among_told(col(Process.clue_id), "clues"),
+        col(Process.kind) == "remedy",
+        col(Process.state) == "concluded",
+    )
+    .order_by(col(Process.id))
+)
+"""Reviews and lawsuits that came to an end in clues."""
 
 
 def altered_in_words(
@@ -67,12 +81,8 @@ def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[
     clues = sorted({one.clue_id for one in documents if one.id in asked})
     if not clues:
         return {}
-    ended = select(Process).where(
-        col(Process.clue_id).in_(clues),
-        col(Process.kind) == "remedy",
-        col(Process.state) == "concluded",
-    )
-    remedies = [one for one in session.exec(ended.order_by(col(Process.id))) if _alters(one)]
+    [ended] = ask(session.connection(), (REMEDIES, {"clues": as_text(clues)}))
+    remedies = [one for one in ended if _alters(one)]
     if not remedies:
         return {}
     papers = select(
@@ -97,7 +107,7 @@ def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[
     return {key: "；".join(words) for key, words in found.items()}
 
 
-def _alters(remedy: Process) -> bool:
+def _alters(remedy: Any) -> bool:
     contested, outcome = remedy.facts.get("contested"), remedy.facts.get("outcome")
     return contested in CONTESTED and outcome in OUTCOMES
 

@@ -1,22 +1,24 @@
 """The register of issued documents as one person may read it, the newest on top, page by page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
 from documents.output.kept_facts import addressees_in, party_in
 from documents.output.table_files import Sheet
-from domain.situation.situation import SYSTEM
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root
-from flows.door.page_paths import path_of
+from flows.door.page_paths import page_path, path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.papers.alterations import altered_in_words
@@ -27,8 +29,11 @@ from flows.papers.wanted_documents import (
     narrowed,
 )
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou
+from flows.people.visible_clues import NotForYou, once_a_chair
 from flows.people.visible_papers import readable_papers
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from flows.site.word_search import plain_number
 
 PAGE = 30
@@ -36,6 +41,21 @@ MOST_ROWS = 20_000
 """As many documents as a table to take away holds."""
 Found = Select[IssuedDocument, Clue, Undertaking]
 """Documents with their clue, or with their undertaking."""
+_DOCUMENT = SQLModel.metadata.tables["document"]
+LISTED = Statement(
+    select_columns(
+        *_DOCUMENT.c,
+        func.coalesce(col(Clue.no), col(Undertaking.no)).label("root_no"),
+        func.coalesce(col(Clue.title), col(Undertaking.title)).label("root_title"),
+        func.coalesce(col(Undertaking.kind), "clue").label("root_kind"),
+        col(User.name).label("signer_name"),
+    )
+    .join(Clue, col(Clue.id) == _DOCUMENT.c.clue_id, isouter=True)
+    .join(Undertaking, col(Undertaking.id) == _DOCUMENT.c.clue_id, isouter=True)
+    .join(User, col(User.id) == _DOCUMENT.c.issued_by, isouter=True)
+    .where(among_told(_DOCUMENT.c.id, "ids"))
+)
+"""Documents with what they belong to, and who signed them."""
 
 
 class TooMany(ValueError):
@@ -44,9 +64,9 @@ class TooMany(ValueError):
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document with its clue and what became of it."""
+    """A document, as its table's columns say it, with its clue and what became of it."""
 
-    document: IssuedDocument
+    document: Any
     clue_no: str
     clue_title: str
     path: str
@@ -97,14 +117,56 @@ def find_readable(
 
 def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) -> DocumentPage:
     """A page of what the person may read, the newest on top unless the oldest are wanted."""
-    query, place = wanted_query(viewer, wanted), (IssuedDocument.issued_at, IssuedDocument.id)
+    return _page_of(session, viewer, _places(session, viewer, wanted, PAGE + 1))
+
+
+def list_counted(
+    session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
+) -> tuple[DocumentPage, int]:
+    """`list_documents`, and how many fit on all pages together, counted no further than `most`.
+
+    The first page is read along.
+    """
+    if wanted.after:
+        total = how_many(session, viewer, wanted, most)
+        return list_documents(session, viewer, wanted), total
+    ids = _places(session, viewer, wanted, most)
+    return _page_of(session, viewer, ids), len(ids)
+
+
+def _places(
+    session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
+) -> Sequence[int | None]:
+    """The ids of the first that fit, from where the page begins."""
+    if wanted == WantedDocuments():
+        order = _newest(viewer.office, viewer.actor), {"most": most}
+        return [one.id for one in ask(session.connection(), order)[0]]
+    query = wanted_query(viewer, wanted).with_only_columns(col(IssuedDocument.id))
+    place = col(IssuedDocument.issued_at), col(IssuedDocument.id)
     oldest = wanted.sort == OLDEST
-    query = query.order_by(*map(col, place)) if oldest else newest_first(query)
-    rows = found_by(session, query.limit(PAGE + 1))
-    shown = rows[:PAGE]
-    lines = lines_of_rows(session, viewer, shown)
-    older = _cursor(shown[-1][0]) if len(rows) > PAGE else ""
-    return DocumentPage(tuple(lines), older)
+    query = query.order_by(*(one if oldest else one.desc() for one in place))
+    return session.execute(query.limit(most)).scalars().all()
+
+
+@once_a_chair
+def _newest(office: Office, actor: Actor) -> Statement:
+    """The register as it opens: everything that is readable."""
+    query = newest_first(_with_roots().where(_is_read(office, actor)))
+    return Statement(query.with_only_columns(col(IssuedDocument.id)).limit(bindparam("most")))
+
+
+def _page_of(session: Session, viewer: Viewer, ids: Sequence[int | None]) -> DocumentPage:
+    shown = [one or 0 for one in ids[:PAGE]]
+    if not shown:
+        return DocumentPage(())
+    [rows] = ask(session.connection(), (LISTED, {"ids": as_text(shown)}))
+    found = {one.id: one for one in rows}
+    listed = [
+        (one, (one.root_no, one.root_title, page_path(one.root_kind, one.root_no)), one.signer_name)
+        for one in (found[each] for each in shown)
+    ]
+    older = _cursor(listed[-1][0]) if len(ids) > PAGE else ""
+    return DocumentPage(tuple(_lines(session, viewer, listed)), older)
 
 
 def how_many(session: Session, viewer: Viewer, wanted: WantedDocuments, most: int) -> int:
@@ -139,11 +201,13 @@ def _with_roots() -> Found:
 
 def _fitting(viewer: Viewer, wanted: WantedDocuments) -> list[ColumnElement[bool]]:
     """The conditions on document, clue and undertaking under which a document fits and is read."""
-    of_undertaking = and_(
-        col(Undertaking.id).is_not(None), visible_undertakings(viewer.office, viewer.actor)
-    )
-    of_clue = and_(col(Clue.id).is_not(None), readable(viewer))
-    return [or_(of_clue, of_undertaking), *narrowed(viewer.office.rules, wanted)]
+    return [_is_read(viewer.office, viewer.actor), *narrowed(viewer.office.rules, wanted)]
+
+
+@once_a_chair
+def _is_read(office: Office, actor: Actor) -> ColumnElement[bool]:
+    of_undertaking = and_(col(Undertaking.id).is_not(None), visible_undertakings(office, actor))
+    return or_(and_(col(Clue.id).is_not(None), readable_papers(office, actor)), of_undertaking)
 
 
 def found_by(session: Session, query: Found) -> list[tuple[IssuedDocument, Root]]:
@@ -161,29 +225,40 @@ def lines_of_rows(
 ) -> list[DocumentLine]:
     """Documents as lines; who signed them and what replaced them is read at once."""
     found = list(rows)
-    people = {one.issued_by for one, _ in found}
-    names = {SYSTEM: "系统", **_pairs(session, people)}
-    replaced = _replacements(session, [one.id for one, _ in found if one.voided_at])
-    altered = altered_in_words(session, viewer.office.rules, (one for one, _ in found))
+    names = _pairs(session, {one.issued_by for one, _ in found})
+    listed = [
+        (one, (root.no, root.title, path_of(root)), names.get(one.issued_by)) for one, root in found
+    ]
+    return _lines(session, viewer, listed)
+
+
+def _lines(
+    session: Session,
+    viewer: Viewer,
+    found: Sequence[tuple[Any, tuple[str, str, str], str | None]],
+) -> list[DocumentLine]:
+    """Lines of documents, each with number, title and page of its root, and who signed it."""
+    replaced = _replacements(session, [one.id for one, *_ in found if one.voided_at])
+    altered = altered_in_words(session, viewer.office.rules, (one for one, *_ in found))
     return [
         DocumentLine(
             document=one,
-            clue_no=root.no,
-            clue_title=root.title,
-            path=path_of(root),
+            clue_no=no,
+            clue_title=title,
+            path=path,
             organ=viewer.office.rules.departments[one.organ].name,
-            signer=names.get(one.issued_by, one.issued_by),
+            signer="系统" if one.issued_by == SYSTEM else signer or one.issued_by,
             state=_state(one, replaced),
             replacement=replaced.get(one.id or 0),
             altered=altered.get(one.id or 0, ""),
             party=party_in(one.facts),
             addressees=addressees_in(one.facts, _to(viewer, one)),
         )
-        for one, root in found
+        for one, (no, title, path), signer in found
     ]
 
 
-def _to(viewer: Viewer, document: IssuedDocument) -> str:
+def _to(viewer: Viewer, document: Any) -> str:
     kind = viewer.office.rules.documents.get(document.kind)
     return kind.to if kind else ""
 
@@ -210,12 +285,12 @@ def _replacements(session: Session, ids: list[int | None]) -> dict[int, int]:
     return {old: new for old, new in session.exec(query) if old and new}
 
 
-def _state(document: IssuedDocument, replaced: Mapping[int, int]) -> str:
+def _state(document: Any, replaced: Mapping[int, int]) -> str:
     if document.voided_at is None:
         return "issued"
     return "reissued" if document.id in replaced else "void"
 
 
-def _cursor(document: IssuedDocument) -> str:
+def _cursor(document: Any) -> str:
     moment = document.issued_at.astimezone(UTC)
     return f"{moment.isoformat(timespec='microseconds')}_{document.id}"

@@ -16,7 +16,7 @@ from flows.papers.document_list import (
     DocumentLine,
     TooMany,
     how_many,
-    list_documents,
+    list_counted,
     register_sheet,
 )
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
@@ -128,8 +128,7 @@ def _clue_to_print(desk: Desk, asked: DocumentFilter, lines: Sequence[DocumentLi
 
 
 def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
-    found = list_documents(desk.session, desk.viewer, asked.wanted)
-    total = how_many(desk.session, desk.viewer, asked.wanted, COUNTED)
+    found, total = list_counted(desk.session, desk.viewer, asked.wanted, COUNTED)
     bar = register_bar(desk, asked, total)
     return page(
         desk.request,
