@@ -11,7 +11,7 @@ from starlette.responses import Response
 from benchmarks.years import MOMENT
 from flows.site.office import open_office
 from web.app import create_app
-from web.worker import keep_what_is_loaded
+from web.worker import tune_interpreter
 
 FLOORS = "floors"
 """The folder of an office's home with pages to be answered as they are."""
@@ -24,7 +24,7 @@ def app() -> FastAPI:
     floor = _Floor(office.settings.home / FLOORS)
     made.add_api_route("/floor/{name}", floor.answer)
     _log_into(office.settings.home / f"access-{os.getpid()}.log")
-    keep_what_is_loaded()
+    tune_interpreter()
     return made
 
 

@@ -1,6 +1,7 @@
 """A web process, alone or among several: the application of the site in the environment."""
 
 import gc
+import sys
 
 from fastapi import FastAPI
 
@@ -11,6 +12,12 @@ from web.app import create_app
 
 LONGEST_STATEMENT = 120
 """Seconds that one question of a page may take a database server."""
+LONGEST_HOLD = 0.0005
+"""Seconds for which a thread that computes keeps the interpreter while others want it.
+
+Python's own five milliseconds are paid anew at each answer of the database and each change of
+thread, some twenty times a page, by whoever reads a short page while a long one is being made.
+"""
 
 
 def app() -> FastAPI:
@@ -20,14 +27,15 @@ def app() -> FastAPI:
     watch_statements(office.engine)
     bound_statements(office.engine, LONGEST_STATEMENT)
     made = create_app(office)
-    keep_what_is_loaded()
+    tune_interpreter()
     return made
 
 
-def keep_what_is_loaded() -> None:
-    """Takes what the process has loaded for good out of Python's search for garbage.
+def tune_interpreter() -> None:
+    """Lets threads take turns more often, and spares what is loaded the search for garbage.
 
     Rules, pages and libraries are some 360,000 objects: to look through them all, which Python does
     once in some hundred pages, stops every page of the process for a fifth of a second.
     """
+    sys.setswitchinterval(LONGEST_HOLD)
     gc.freeze()
