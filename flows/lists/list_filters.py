@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased
@@ -10,7 +11,7 @@ from sqlmodel import Session, col
 
 from domain.limits.limit import SHANGHAI, day_of
 from domain.tables.matching import Suspicion
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clue
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.rows.known_ids import among
@@ -136,19 +137,35 @@ def along(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     return case((and_(true(), *conditions), 1)).is_not(None)
 
 
-def in_light(clock: type[Clock], light: str, now: datetime) -> list[ColumnElement[bool]]:
+@dataclass(frozen=True)
+class Moments:
+    """What lights go by: now, the end of the day, three days from now, and a day ago."""
+
+    now: Any
+    evening: Any
+    soon: Any
+    since: Any
+
+
+def moments_of(now: datetime) -> Moments:
+    """Those of a moment."""
+    evening = datetime.combine(day_of(now) + timedelta(days=1), time(0), SHANGHAI)
+    return Moments(now, evening, now + SOON, now - NEW)
+
+
+def in_light(clock: Any, light: str, now: datetime | Moments) -> list[ColumnElement[bool]]:
     """The conditions on a limit: late and not paused, due by the end of the day, within three days.
 
     `new`: it began to run within a day. Any other word narrows nothing.
     """
-    running = col(clock.breach_at) >= now
+    at = now if isinstance(now, Moments) else moments_of(now)
+    running = col(clock.breach_at) >= at.now
     if light == "red":
-        return [col(clock.breach_at) < now, col(clock.paused).is_(False)]
+        return [col(clock.breach_at) < at.now, col(clock.paused).is_(False)]
     if light == "today":
-        evening = datetime.combine(day_of(now) + timedelta(days=1), time(0), SHANGHAI)
-        return [running, col(clock.due_at) <= evening]
+        return [running, col(clock.due_at) <= at.evening]
     if light == "yellow":
-        return [running, col(clock.due_at) < now + SOON]
+        return [running, col(clock.due_at) < at.soon]
     if light == "new":
-        return [col(clock.started_at) > now - NEW]
+        return [col(clock.started_at) > at.since]
     return []

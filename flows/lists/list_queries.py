@@ -83,7 +83,7 @@ def first_clocks(
         select(col(LAST.due_at))
         .where(
             col(LAST.ended_at).is_(None),
-            _is_owned(LAST, viewer),
+            is_owned(LAST, viewer),
             *in_light(LAST, wanted.light, viewer.now),
             col(LAST.due_at) >= since,
         )
@@ -109,7 +109,7 @@ def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datet
         .join(Clue, col(Clue.id) == col(LIMIT.clue_id))
         .where(
             col(LIMIT.ended_at).is_(None),
-            _is_owned(LIMIT, viewer),
+            is_owned(LIMIT, viewer),
             visible(viewer.office, viewer.actor),
             ~_is_preceded(viewer, wanted),
             *in_light(LIMIT, wanted.light, viewer.now),
@@ -122,7 +122,8 @@ def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datet
     return query
 
 
-def _is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
+def is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a limit is one by which the viewer's lists are ordered."""
     if viewer.owner is not None:
         return col(clock.owner_id) == viewer.owner
     return true() if viewer.watched is None else col(clock.process_kind).in_(sorted(OPEN_KINDS))
@@ -138,7 +139,7 @@ def _is_preceded(viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
     return exists().where(
         col(EARLIER.clue_id) == col(LIMIT.clue_id),
         col(EARLIER.ended_at).is_(None),
-        _is_owned(EARLIER, viewer),
+        is_owned(EARLIER, viewer),
         precedes(rules) if is_placed else _is_sooner(),
     )
 
@@ -166,7 +167,7 @@ def without_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
     clock = exists().where(
         col(Clock.clue_id) == col(Clue.id),
         col(Clock.ended_at).is_(None),
-        _is_owned(Clock, viewer),
+        is_owned(Clock, viewer),
     )
     return select(col(Clue.id)).where(
         col(Clue.id).in_(candidates),
@@ -183,7 +184,7 @@ def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[t
             exists().where(
                 col(Clock.clue_id) == col(Clue.id),
                 col(Clock.ended_at).is_(None),
-                _is_owned(Clock, viewer),
+                is_owned(Clock, viewer),
                 *in_light(Clock, wanted.light, viewer.now),
             )
         )
@@ -202,7 +203,7 @@ def looked_up(session: Session, viewer: Viewer, wanted: Wanted) -> Wanted:
     if few is None:
         return wanted
     clocks = select(col(LIMIT.clue_id)).where(
-        col(LIMIT.ended_at).is_(None), _is_owned(LIMIT, viewer), among(col(LIMIT.clue_id), few)
+        col(LIMIT.ended_at).is_(None), is_owned(LIMIT, viewer), among(col(LIMIT.clue_id), few)
     )
     ways = [clocks, *_open(viewer, few)]
     query = select(col(Clue.id)).where(

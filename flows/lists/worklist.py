@@ -4,7 +4,7 @@ A page costs what it shows: neither closed clues nor those far from their limit 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,6 +42,10 @@ CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
 """Where a page may begin; any other word is none."""
 
 
+Limited = tuple[int, datetime, int]
+"""A clue, the due moment of the limit that gives it its place, and that limit."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a list, and where the next one begins."""
@@ -71,6 +75,16 @@ def read_counted(
         return page, count_of(session, viewer, replace(wanted, after=""), most)
     places = _places(session, viewer, wanted, most)
     return _page_of(session, viewer, places, size), len(places)
+
+
+def page_from(
+    session: Session, viewer: Viewer, wanted: Wanted, found: Iterable[Limited], size: int = PAGE
+) -> Page:
+    """`read_page` where the first places with a limit were found before, up to one too many."""
+    places = [_place(*one) for one in found]
+    if len(places) <= size:
+        places += _without_clock(session, viewer, wanted, (0, size + 1 - len(places)))
+    return _page_of(session, viewer, places, size)
 
 
 def has_any(session: Session, viewer: Viewer, wanted: Wanted) -> bool:
@@ -157,10 +171,11 @@ def _placed(
     if number:
         last = tuple_(literal(moment, UTCDateTime()), literal(int(number)))
         query = query.where(tuple_(col(LIMIT.due_at), col(LIMIT.id)) > last)
-    return [
-        _Place(clue_id or 0, due_at=due, clock_id=clock_id or 0)
-        for clue_id, due, clock_id in session.execute(query)
-    ]
+    return [_place(*one) for one in session.execute(query)]
+
+
+def _place(clue_id: int | None, due: datetime, clock_id: int | None) -> _Place:
+    return _Place(clue_id or 0, due_at=due, clock_id=clock_id or 0)
 
 
 def _without_clock(

@@ -9,16 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Insert, Integer, String
+from sqlalchemy import BindParameter, Connection, Executable, Insert, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeEngine
 
 Way = Callable[[Any], Any]
 Values = Mapping[str, Any]
-Told = Values | Sequence[Values]
+Given = Values | Sequence[Values]
 """The values of a statement, or those of many rows."""
-Order = tuple["Statement", Told]
+Order = tuple["Statement", Given]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Ready:
             found[name] = way(value) if way is not None else value
         return found
 
-    def taken(self, told: Told) -> tuple[str, Any, bool]:
+    def taken(self, told: Given) -> tuple[str, Any, bool]:
         """Its text with the values, and whether these are those of many rows."""
         if type(told) is dict or isinstance(told, Mapping):
             return self.text, self.values(told), False
@@ -80,14 +82,30 @@ class Ready:
         return shaped
 
 
+class Told(BindParameter[Any]):
+    """A value that each asking tells, also of a statement whose other values stand in its text."""
+
+    inherit_cache = True
+
+
+def told(name: str, kind: TypeEngine[Any]) -> Told:
+    """The value of that name, of a kind."""
+    return Told(name, type_=kind, required=True)
+
+
+@compiles(Told)
+def _left_open(element: Told, compiler: Any, **options: Any) -> Any:
+    return compiler.visit_bindparam(element, **{**options, "literal_binds": False})
+
+
 class Statement:
     """A statement, compiled when a kind of database first needs it.
 
     An INSERT names its columns here; those it leaves out have the defaults of their table. Lists of
     values (`in_`) are known when it is compiled, or written out as parameters each.
 
-    `spelled`: all its values stand in its text. PostgreSQL then plans it once for each connection
-    and not each time it is asked; for what many ask in the same words.
+    `spelled`: all its values but those that are `told` stand in its text. PostgreSQL then plans it
+    once for each connection and not each time it is asked; for what many ask in the same words.
     """
 
     def __init__(self, clause: Executable, *columns: str, spelled: bool = False) -> None:

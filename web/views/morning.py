@@ -15,7 +15,7 @@ from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
 from flows.audit.event_log import REVEAL
-from flows.lists.list_filters import OTHERS, Wanted
+from flows.lists.list_filters import Wanted
 from flows.lists.worklist import count_of
 from flows.lists.write_back_list import counts
 from flows.papers.open_services import how_many_open
@@ -25,6 +25,7 @@ from flows.watch.board import board
 from flows.watch.crime_warnings import KINDS, Warnings
 from flows.watch.kept_figures import is_long
 from flows.workbench.duplicate_lines import open_pairs_total
+from flows.workbench.first_page import FirstPage
 from flows.workbench.menu_counts import HEADS, decisions_waiting, reviews_waiting
 from web.request.desk import Desk
 from web.request.words import moment
@@ -53,9 +54,9 @@ class Figure:
 Figures = Callable[[Desk], Iterator[Figure]]
 
 
-def morning(desk: Desk, whose: str) -> tuple[Figure, ...]:
+def morning(desk: Desk, whose: str, found_first: FirstPage) -> tuple[Figure, ...]:
     """The figures of all chairs that the person holds, each once; `whose` as 我的待办 has it."""
-    found = list(_work(desk, whose))
+    found = list(_work(desk, whose, found_first))
     if desk.actor.roles & set(OF_CHAIRS):
         # Three or four are read at a glance: nothing due today and nothing new is not told beside
         # the chair's own numbers.
@@ -71,18 +72,21 @@ def _number(label: str, count: int, url: str, *, urgent: bool = False) -> Figure
     return Figure(label, value, url, urgent and count > 0)
 
 
-def _work(desk: Desk, whose: str) -> Iterator[Figure]:
+def tells_of_others(desk: Desk) -> bool:
+    """Whether the person is told how much waits for others of his organ."""
+    return bool(desk.actor.roles & OF_DEPARTMENT)
+
+
+def _work(desk: Desk, whose: str, first: FirstPage) -> Iterator[Figure]:
     """What waits for the person himself: late, due today, new; and what waits for others."""
     if waiting_for(desk.office.rules.of_clues, desk.actor.roles):
         more = "" if whose else "&whose=all"
         for light, label in MORNING.items():
-            wanted = Wanted(view="waiting", whose=whose, light=light)
-            count = count_of(desk.session, desk.viewer, wanted)
+            count = first.figures[light]
             yield _number(label, count, f"/?light={light}{more}", urgent=light == "red")
-    if desk.actor.roles & OF_DEPARTMENT:
-        others = Wanted(waits=OTHERS, department=desk.actor.department)
-        count = count_of(desk.session, desk.viewer, others)
-        yield _number("等别人", count, f"/clues?waits=others&department={desk.actor.department}")
+    if tells_of_others(desk):
+        path = f"/clues?waits=others&department={desk.actor.department}"
+        yield _number("等别人", first.others, path)
     if desk.actor.roles & SERVERS:
         yield _unserved(desk)
 

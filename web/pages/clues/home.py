@@ -9,15 +9,15 @@ from starlette.responses import Response
 
 from flows.lists.list_filters import LIGHTS, MINE
 from flows.lists.undertaking_list import waiting_undertakings
-from flows.lists.worklist import read_page
 from flows.people.form_drafts import drafts_of
+from flows.workbench.first_page import first_page
 from flows.workbench.menu_counts import clues_waiting
 from flows.workbench.unreferred_cases import unreferred_cases
 from web.request.desk import AtDesk
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.clue_rows import bulk_for, referring_first, rows_of
-from web.views.morning import morning
+from web.views.morning import morning, tells_of_others
 from web.views.next_item import PERSONAL, waiting_for
 
 router = APIRouter()
@@ -33,16 +33,17 @@ def waiting(
 ) -> Response:
     """The first page of everybody."""
     wanted = replace(waiting_for(desk, whose, after), light=light if light in LIGHTS else "")
-    found = read_page(desk.session, desk.viewer, wanted)
+    others = tells_of_others(desk) and not after
+    found = first_page(desk.session, desk.viewer, wanted, others=others)
     mine = wanted.whose == MINE
     tabs = [("我承办的和未分派的", "/", mine), ("本部门全部", "/?whose=all", not mine)]
     older = (
-        urlencode({"whose": whose, "light": wanted.light, "after": found.older})
-        if found.older
+        urlencode({"whose": whose, "light": wanted.light, "after": found.page.older})
+        if found.page.older
         else ""
     )
     unreferred = unreferred_cases(desk.session, desk.viewer)
-    lines = referring_first(rows_of(desk, found.lines), unreferred)
+    lines = referring_first(rows_of(desk, found.page.lines), unreferred)
     return page(
         desk.request,
         "clues/home.html",
@@ -50,7 +51,7 @@ def waiting(
         tabs=tabs if desk.actor.roles & PERSONAL else [],
         older=f"/?{older}" if older else "",
         after=after,
-        figures=() if after else morning(desk, wanted.whose),
+        figures=() if after else morning(desk, wanted.whose, found),
         light=LIGHTS.get(wanted.light, ""),
         light_key=wanted.light,
         beside=() if after else waiting_undertakings(desk.session, desk.viewer),

@@ -1,0 +1,105 @@
+"""The first page tells in one reading what the lists find one after another, for every chair."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session
+
+from domain.situation.situation import Absent
+from flows.lists.list_filters import MINE, OTHERS, Wanted
+from flows.lists.worklist import count_of, read_page
+from flows.people.viewer import Viewer
+from flows.rows.statements import numbers
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.workbench.first_page import FIGURES, first_page, surely_for_others
+from tests.helpers.people import CHAIRS, actor
+from tests.helpers.story import APPROVED, IN_CASE, RECEIVED, REVIEWED, Story
+
+pytestmark = pytest.mark.early
+WAITING = Wanted(view="waiting")
+
+
+@pytest.fixture
+def story(any_office: Office) -> Story:
+    """Clues at every stage, of two handlers, some late, and one that ended."""
+    found = Story(any_office)
+    for way in (["register"], IN_CASE, APPROVED, REVIEWED, RECEIVED):
+        found.walk(*way)
+    found.walk("register", "dispatch", "accept", "verify")
+    found.does("conclude", finding="minor")
+    found.walk("govern", "archive")
+    found.waits(days=60)
+    found.walk("register", "dispatch")
+    found.walk("register", "dispatch", "accept")
+    found.does("verify", cooperating=["shili-health"])
+    return found
+
+
+def _found_by_lists(session: Session, viewer: Viewer, wanted: Wanted) -> object:
+    page = read_page(session, viewer, wanted)
+    others = Wanted(waits=OTHERS, department=viewer.actor.department)
+    return (
+        [one.clue.no for one in page.lines],
+        {one: count_of(session, viewer, replace(wanted, light=one)) for one in FIGURES},
+        count_of(session, viewer, others),
+    )
+
+
+def _found_at_once(session: Session, viewer: Viewer, wanted: Wanted) -> object:
+    found = first_page(session, viewer, wanted, others=True)
+    return [one.clue.no for one in found.page.lines], found.figures, found.others
+
+
+@pytest.mark.parametrize("whose", ["", MINE])
+def test_every_chair_is_told_at_once_what_its_lists_hold(story: Story, whose: str) -> None:
+    wanted, told = replace(WAITING, whose=whose), []
+    for chair in CHAIRS:
+        viewer = Viewer(story.office, actor(chair), story.now)
+        with reading(story.office.engine) as session:
+            found = _found_at_once(session, viewer, wanted)
+            assert found == _found_by_lists(session, viewer, wanted), chair
+        told.append(found)
+
+    assert len({str(one) for one in told}) > 5
+
+
+def test_who_stands_in_finds_the_absent_colleagues_clues_too(story: Story) -> None:
+    colleague = actor("colleague")
+    standing_in = replace(colleague, acts_for=(Absent("handler", "张经办", colleague.roles),))
+    mine, lines = replace(WAITING, whose=MINE), []
+
+    for who in (colleague, standing_in):
+        viewer = Viewer(story.office, who, story.now)
+        with reading(story.office.engine) as session:
+            found = _found_at_once(session, viewer, mine)
+            assert found == _found_by_lists(session, viewer, mine)
+            lines.append(len(found[0]))  # type: ignore[index]
+
+    assert lines[0] < lines[1]
+
+
+def test_who_comes_back_to_a_later_page_reads_on_there(story: Story) -> None:
+    viewer = Viewer(story.office, actor("handler"), story.now)
+
+    with reading(story.office.engine) as session:
+        first = first_page(session, viewer, WAITING, others=False).page
+        begun = read_page(session, viewer, WAITING, size=1)
+        rest = first_page(session, viewer, replace(WAITING, after=begun.older), others=False).page
+
+    assert begun.lines + rest.lines == first.lines
+    assert len(rest.lines) > 1
+
+
+def test_what_surely_waits_for_others_is_never_more_than_what_does(story: Story) -> None:
+    told = []
+    for chair in CHAIRS:
+        viewer = Viewer(story.office, actor(chair), story.now)
+        wanted = Wanted(waits=OTHERS, department=viewer.actor.department)
+        with reading(story.office.engine) as session:
+            short = surely_for_others(viewer.office, viewer.actor)
+            [surely] = numbers(session.connection(), (short, {}))
+            assert surely <= count_of(session, viewer, wanted), chair
+        told.append(surely)
+
+    assert max(told) > 1
