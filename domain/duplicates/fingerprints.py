@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from domain.duplicates.keys import keys
 from domain.duplicates.names import company_key, place_key
@@ -67,8 +68,7 @@ class Fingerprint:
     @property
     def parts(self) -> tuple[str, str]:
         """The bare title and content."""
-        title, _, content = self.text.partition("\n")
-        return title, content
+        return _parts_of(self.text)
 
     @property
     def told(self) -> Told:
@@ -86,6 +86,13 @@ class Fingerprint:
             ("outside_no", self.outside_no),
         )
         return tuple((name, value) for name, value in named if value)
+
+
+@lru_cache(maxsize=2048)
+def _parts_of(text: str) -> tuple[str, str]:
+    """Kept, so that what is looked up by a title or a content is looked up by the same one."""
+    title, _, content = text.partition("\n")
+    return title, content
 
 
 NO_TOPICS = Topics()

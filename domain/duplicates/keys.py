@@ -5,6 +5,7 @@ that two texts choose alike, and those it opens with, for there it says what it 
 """
 
 from hashlib import blake2b
+from itertools import repeat
 from operator import add, mul
 from zlib import crc32
 
@@ -36,8 +37,7 @@ def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
 
 def _rare(text: str, rare: float, rarity: Rarity) -> list[tuple[int, int]]:
     """The rare runs of a text, each with its place and as a number, in order."""
-    known = rarity.shares
-    shares = [known.get(pair, FLOOR) for pair in map(add, text, text[1:])]
+    shares = list(map(rarity.shares.get, map(add, text, text[1:]), repeat(FLOOR)))
     data = text.encode("utf-16-le")
     if len(data) != _UNIT * len(text):
         data = b"".join(sign.encode("utf-16-le")[:_UNIT] for sign in text)

@@ -5,7 +5,7 @@ are; a question about a policy has no object, so that another's is his own case.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _KINDS = {
@@ -73,7 +73,7 @@ def objects_in(title: str) -> Named:
 
 def agree(one: Named, other: Named) -> bool:
     """Whether the titles name an object of one kind alike."""
-    return any(_any_alike(one[kind], other[kind]) for kind in one.keys() & other.keys())
+    return any(_any_alike(one[kind], other[kind]) for kind in _kinds_of_both(one, other))
 
 
 def differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -81,25 +81,37 @@ def differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
     Not where either text says the other's name too.
     """
+    if _lines_differ(one[0], other[0]):
+        return True
     first, second = objects_in(one[0]), objects_in(other[0])
-    return _lines_differ(one[0], other[0]) or any(
+    return any(
         not _any_alike(first[kind], second[kind])
         and not any(name in other[1] for name in first[kind])
         and not any(name in one[1] for name in second[kind])
-        for kind in first.keys() & second.keys()
+        for kind in _kinds_of_both(first, second)
     )
 
 
+def _kinds_of_both(one: Named, other: Named) -> Iterable[str]:
+    return one.keys() & other.keys() if one and other else ()
+
+
+@lru_cache(maxsize=4096)
 def asks_of_policy(title: str) -> bool:
     """Whether a bare title asks about a policy, where each asks for himself."""
     return _POLICY.search(title) is not None
 
 
 def _lines_differ(one: str, other: str) -> bool:
-    first, second = (
-        {number.translate(_FIGURES) for number in _LINE.findall(title)} for title in (one, other)
-    )
+    first, second = _lines_in(one), _lines_in(other)
     return bool(first and second and first.isdisjoint(second))
+
+
+@lru_cache(maxsize=4096)
+def _lines_in(title: str) -> frozenset[str]:
+    if "号线" not in title:
+        return frozenset()
+    return frozenset(number.translate(_FIGURES) for number in _LINE.findall(title))
 
 
 def _any_alike(one: frozenset[str], other: frozenset[str]) -> bool:

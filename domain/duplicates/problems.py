@@ -177,4 +177,11 @@ def problems_in(title: str) -> tuple[str, ...]:
 
 def said_too(problems: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Those of the problems of which a bare text says a word, too."""
-    return tuple(one for one in problems if any(word in text for word in _WORDS[one]))
+    return tuple([one for one in problems if _says(text, _WORDS[one])])
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # `any` would take twice as long
+        if word in text:
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from operator import add
 
 from rapidfuzz import fuzz
 
@@ -67,11 +68,15 @@ def _in_figures(number: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def shingles(text: str, size: int) -> frozenset[bytes]:
-    """Every run of so many signs of a bare text; kept for some, as thirty thousand bytes each."""
+def pairs_of(text: str) -> frozenset[str]:
+    """Every pair of signs of a bare text; kept for some, as thirty thousand bytes each.
+
+    A sign beyond the first 65,536 counts as two, as it does where texts are kept by their units.
+    """
     data = text.encode("utf-16-le")
-    ends = range(size * _UNIT, len(data) + 1, _UNIT)
-    return frozenset(data[end - size * _UNIT : end] for end in ends)
+    if len(data) != _UNIT * len(text):
+        text = "".join(map(chr, memoryview(data).cast("H")))
+    return frozenset(map(add, text, text[1:]))
 
 
 def content_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
@@ -104,7 +109,7 @@ def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
 
 
 def _contained(one: str, other: str, few: int) -> float:
-    pairs, others = shingles(one, 2), shingles(other, 2)
+    pairs, others = pairs_of(one), pairs_of(other)
     shared = len(pairs & others)
     return shared / min(len(pairs), len(others)) if shared >= few else 0.0
 

@@ -5,8 +5,9 @@ Rows are written and committed in portions, one that is refused by itself. Witho
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -21,12 +22,12 @@ from flows.afterwards.intake_reports import Arrival, order_report
 from flows.door.first_look import SUSPECTED
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in, register_in
+from flows.imports.beside import Beside, opened_beside
 from flows.imports.clerk import Clerk
-from flows.imports.comparing import comparing_beside
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
-from flows.imports.reading_ahead import ReadRow, is_worth_it, read_rows
+from flows.imports.reading_ahead import ReadRow, read_rows
 from flows.imports.rejections import Rejections
 from flows.matching.comparison import Comparer, compare_beside
 from flows.matching.looks import Look
@@ -86,26 +87,32 @@ def import_file(
     that the result names. `channel` and `mapping` overrule what the header tells; `progress` hears
     of rows done and about how many there are. Raises Unusable where no row can be imported.
     """
-    file = open_for(clerk, path, channel, mapping)
+    opened = partial(open_for, clerk, path, channel, mapping)
+    with opened_beside(clerk.office.engine, path, opened) as (file, beside), _seldom_tidied():
+        tally, rejected = _imported(clerk, file, beside, progress)
+    result = tally.result(file, rejected)
+    if result.numbers:
+        _order_report(clerk, file, result)
+    return result
+
+
+def _imported(
+    clerk: Clerk, file: IncomingFile, beside: Beside, progress: Progress | None
+) -> tuple[Tally, Path | None]:
+    """What became of the rows, and where the rejected ones are."""
     tally, portion, done = Tally(), Portion(), 0
-    portions = closing(read_rows(clerk, file, PORTION))
-    beside = comparing_beside(clerk.office.engine) if is_worth_it(file) else nullcontext()
-    rejected = rejections_of(file, clerk.office)
-    with rejected as rejections, portions as parts, beside as comparer, _seldom_tidied():
-        for rows in parts:
+    with rejections_of(file, clerk.office) as rejections:
+        for rows in read_rows(clerk, file, PORTION, beside.reader):
             if portion.registered:
                 let_others_write(clerk.office.engine)
-            portion = import_rows(clerk, rows, comparer)
+            portion = import_rows(clerk, rows, beside.comparer)
             tally.add(portion)
             for one in portion.rejections:
                 rejections.add(one)
             done += len(rows)
             if progress:
                 progress(done, max(file.table.total, done))
-    result = tally.result(file, rejections.path)
-    if result.numbers:
-        _order_report(clerk, file, result)
-    return result
+    return tally, rejections.path
 
 
 @contextmanager
@@ -169,7 +176,7 @@ def import_rows(clerk: Clerk, rows: Sequence[ReadRow], comparer: Comparer | None
 
 def _import_part(clerk: Clerk, rows: Sequence[ReadRow], comparer: Comparer | None) -> Portion:
     parsed = [one.parsed for one in rows]
-    with transaction(clerk.office.engine) as session:
+    with transaction(clerk.office.engine, is_followed=True) as session:
         compare_beside(session, comparer)
         found = register_rows(session, clerk, rows)
     outcomes = [one for one in found if isinstance(one, Outcome)]

@@ -4,8 +4,7 @@ What it sees is what this process would see, which decides everything and sees f
 there is no second processor, the file is small, or the other process has not begun or is gone.
 """
 
-import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +21,6 @@ from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
 from flows.site.store import reading
 
-ENOUGH = 500
-"""Rows of a file that are worth a second process: to begin takes it as long as some two hundred."""
 READS = "flows.imports.reader"
 """What the other process runs."""
 PATIENCE = 20.0
@@ -39,28 +36,29 @@ class ReadRow:
     look: Look | None = None
 
 
-def read_rows(clerk: Clerk, file: IncomingFile, size: int) -> Generator[list[ReadRow]]:
-    """The rows of a file in portions of that size, each read only when asked for, but for one."""
-    helper = _Helper(clerk, file) if is_worth_it(file) else None
-    try:
-        before: list[RawRow] = []
-        for rows in file.portions(size):
-            found = _read(clerk, file, before, helper)
-            if helper:
-                helper.order(rows)
-            if found:
-                yield found
-            before = rows
-        if found := _read(clerk, file, before, helper):
-            yield found
-    finally:
+def reader_process() -> OtherProcess:
+    """The process that reads; whoever began it ends it."""
+    return OtherProcess(READS, PATIENCE)
+
+
+def read_rows(
+    clerk: Clerk, file: IncomingFile, size: int, reader: OtherProcess | None = None
+) -> Iterator[list[ReadRow]]:
+    """The rows of a file in portions of that size, each read only when asked for, but for one.
+
+    `reader`: the process that reads ahead, if any.
+    """
+    helper = _Helper(clerk, file, reader) if reader else None
+    before: list[RawRow] = []
+    for rows in file.portions(size):
+        found = _read(clerk, file, before, helper)
         if helper:
-            helper.end()
-
-
-def is_worth_it(file: IncomingFile) -> bool:
-    """Whether a file is read with other processes beside this one."""
-    return file.table.total >= ENOUGH and (os.cpu_count() or 1) > 1
+            helper.order(rows)
+        if found:
+            yield found
+        before = rows
+    if found := _read(clerk, file, before, helper):
+        yield found
 
 
 def _read(
@@ -74,14 +72,14 @@ def _read(
 class _Helper:
     """The other process: ordered a portion while this one writes the one before."""
 
-    def __init__(self, clerk: Clerk, file: IncomingFile) -> None:
+    def __init__(self, clerk: Clerk, file: IncomingFile, process: OtherProcess) -> None:
         self._office = clerk.office
         self._known: Knowledge | None = None
         self._is_ordered = False
         rules = clerk.office.rules
         desk, area = clerk.actor.department, clerk.office.settings.area
         self._kit = Kit(file.mapping, clerk.now, desk, area, _dictionaries(rules))
-        self._process = OtherProcess(READS, PATIENCE)
+        self._process = process
 
     def order(self, rows: Sequence[RawRow]) -> None:
         """Has rows read, if the process has begun."""
@@ -110,10 +108,6 @@ class _Helper:
             ReadRow(row, parsed, Look(look[0], look[1], look[2], known) if look else None)
             for row, (parsed, look) in zip(rows, seen, strict=True)
         ]
-
-    def end(self) -> None:
-        """The process is ended, whatever it is at."""
-        self._process.end()
 
 
 def _dictionaries(rules: Rulebook) -> tuple[Mapping[str, Any], ...]:

@@ -40,6 +40,10 @@ PLAIN = "plain_text"
 PATIENCE = "yisong_patience"
 BRIEFLY = 100
 """Milliseconds that work waits for a lock which may as well be done another time."""
+FOLLOWED = "yisong_followed"
+USUAL_PAGES, MANY_PAGES = 1_000, 8_000
+"""So many changed pages SQLite lets come together before it brings them to their places, each once
+however often it changed: its own choice, and where one transaction follows another (32 MB)."""
 WAITING = "-waiting"
 """Ends the name of the file beside SQLite's that is locked, shared, by all who wait to write."""
 TURN, LOOK = 0.15, 0.005
@@ -146,6 +150,7 @@ def _begin_sqlite(connection: Connection) -> None:
     if not options.get(WRITES, False):
         tell(connection, "BEGIN")
         return
+    _let_pages_gather(connection, MANY_PAGES if options.get(FOLLOWED) else USUAL_PAGES)
     if PATIENCE not in options:
         with _seen_waiting(connection.engine):
             tell(connection, "BEGIN IMMEDIATE")
@@ -155,6 +160,12 @@ def _begin_sqlite(connection: Connection) -> None:
         tell(connection, "BEGIN IMMEDIATE")
     finally:
         tell(connection, f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _let_pages_gather(connection: Connection, pages: int) -> None:
+    if connection.info.get(FOLLOWED, USUAL_PAGES) != pages:
+        tell(connection, f"PRAGMA wal_autocheckpoint={pages}")
+        connection.info[FOLLOWED] = pages
 
 
 @contextmanager
@@ -251,14 +262,16 @@ def attempt(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
+def transaction(engine: Engine, *, is_followed: bool = False) -> Iterator[Session]:
     """A writing session: committed at the end, rolled back whole on any error.
+
+    `is_followed`: by many more at once, as those of an import are.
 
     On SQLite it has the only write lock from its beginning. No network, no Prefect task and no wait
     for a person belongs inside. Rows stay readable after it.
     """
     with (
-        engine.connect().execution_options(**{WRITES: True}) as connection,
+        engine.connect().execution_options(**{WRITES: True, FOLLOWED: is_followed}) as connection,
         Session(connection, expire_on_commit=False, autoflush=False) as session,
         session.begin(),
     ):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -17,7 +18,7 @@ from domain.files.rows import RawRow
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.steps import Command, perform
-from flows.imports import comparing, order_import, other_process, reading_ahead
+from flows.imports import beside, comparing, order_import, other_process, reading_ahead
 from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion
 from flows.imports.order_import import import_file
@@ -52,7 +53,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return found
 
     monkeypatch.setattr(order_import, "PORTION", 8)
-    monkeypatch.setattr(reading_ahead, "ENOUGH", 1)
+    monkeypatch.setattr(beside, "ENOUGH", 1)
     monkeypatch.setattr(other_process, "BEGINS_WITHIN", 30)
     monkeypatch.setattr(reading_ahead._Helper, "answer", noted)
     return seen
@@ -81,7 +82,7 @@ def test_what_is_read_ahead_leaves_the_same_rows_as_what_is_not(
     first = imported(ahead, tmp_path / "orders.xlsx")
     assert len(answers) > 3
     assert answers == [False, *[True] * (len(answers) - 1)]
-    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    monkeypatch.setattr(beside, "ENOUGH", 10_000)
     second = imported(alone, tmp_path / "orders.xlsx")
 
     assert (first.registered, first.rejected, first.suspected, first.remarks) == (
@@ -137,7 +138,7 @@ def test_what_is_compared_beside_is_suspected_as_if_it_were_not(
 
     first = imported(any_office, tmp_path / "orders.xlsx")
     assert len(comparisons) > 3 and all(comparisons)
-    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    monkeypatch.setattr(beside, "ENOUGH", 10_000)
     second = imported(alone, tmp_path / "orders.xlsx")
 
     assert first.suspected == second.suspected > 0
@@ -207,7 +208,7 @@ def test_a_process_that_hangs_is_not_waited_for_long(
     alone = build_office(tmp_path / "alone")
 
     result = imported(office, tmp_path / "orders.xlsx")
-    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    monkeypatch.setattr(beside, "ENOUGH", 10_000)
     imported(alone, tmp_path / "orders.xlsx")
 
     assert result.registered + result.rejected == total
@@ -220,7 +221,7 @@ def pieces(
     office: Office, tmp_path: Path, answers: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Marks, Found]:
     """Twenty new clues like earlier ones, and what this process finds of them; two to a piece."""
-    monkeypatch.setattr(reading_ahead, "ENOUGH", 10_000)
+    monkeypatch.setattr(beside, "ENOUGH", 10_000)
     monkeypatch.setattr(comparing, "PIECE", 2)
     write_work_orders(tmp_path / "orders.xlsx")
     imported(office, tmp_path / "orders.xlsx")
@@ -246,16 +247,16 @@ def test_a_portion_compared_by_two_is_compared_as_by_one(
     own: list[int] = []
     assert any(alone.values())
 
-    with comparing.comparing_beside(office.engine) as beside, reading(office.engine) as session:
+    with comparing.comparing_beside(office.engine) as other, reading(office.engine) as session:
 
         def mine(some: Sequence[int]) -> Found:
             own.extend(some)
             return suspicions(session, marks, UNKNOWN, some)
 
-        assert beside is not None
+        assert other is not None
         for _ in range(2):
-            assert beside.begin(marks, UNKNOWN, counts=False)
-            together = beside.found(mine)
+            assert other.begin(marks, UNKNOWN, counts=False)
+            together = other.found(mine)
             assert together is not None
             assert together.found == alone
 
@@ -272,12 +273,35 @@ def test_what_was_found_of_clues_that_were_taken_back_is_not_told_of_the_next(
     marks, alone = pieces
     half = dict(list(marks.items())[10:])
 
-    with comparing.comparing_beside(office.engine) as beside, reading(office.engine) as session:
-        assert beside is not None
-        assert beside.begin(half, UNKNOWN, counts=False)
-        assert beside.begin(marks, UNKNOWN, counts=True)
-        told = beside.found(partial(suspicions, session, marks, UNKNOWN))
+    with comparing.comparing_beside(office.engine) as other, reading(office.engine) as session:
+        assert other is not None
+        assert other.begin(half, UNKNOWN, counts=False)
+        assert other.begin(marks, UNKNOWN, counts=True)
+        told = other.found(partial(suspicions, session, marks, UNKNOWN))
 
     assert told is not None
     assert told.found == alone
     assert told.counted is not None
+
+
+def test_a_file_that_is_large_and_holds_few_rows_is_imported_by_one_process(
+    office: Office, tmp_path: Path, answers: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size spoke for more; what was begun while it was opened has ended then."""
+    total = write_work_orders(tmp_path / "orders.xlsx")
+    monkeypatch.setattr(beside, "ENOUGH", total + 1)
+    monkeypatch.setattr(beside, "A_ROW", 1)
+    begun: list[OtherProcess] = []
+    begin = OtherProcess.__init__
+
+    def noted(self: OtherProcess, *told: Any) -> None:
+        begin(self, *told)
+        begun.append(self)
+
+    monkeypatch.setattr(OtherProcess, "__init__", noted)
+
+    result = imported(office, tmp_path / "orders.xlsx")
+
+    assert result.registered + result.rejected == total
+    assert not any(answers)
+    assert [one._process.poll() for one in begun] == [-signal.SIGKILL] * 2

@@ -83,3 +83,18 @@ def test_clicks_come_in_between_the_portions_of_an_import(
     assert result.registered > 20
     between = {one for one in seen if 0 < one < result.registered}
     assert len(between) >= total // 4 // 2
+
+
+def test_pages_come_together_while_one_transaction_follows_another_and_not_after(
+    office: Office,
+) -> None:
+    """Each is brought to its place once for several of them; a click alone finds few to bring."""
+
+    def waiting(*, is_followed: bool) -> int:
+        with transaction(office.engine, is_followed=is_followed) as session:
+            told = session.connection().exec_driver_sql("PRAGMA wal_autocheckpoint")
+            return int(told.scalar_one())
+
+    assert waiting(is_followed=False) == 1_000
+    assert waiting(is_followed=True) == waiting(is_followed=True) == 8_000
+    assert waiting(is_followed=False) == 1_000
