@@ -181,7 +181,7 @@ def said_too(problems: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # `any` would take twice as long
+    for word in words:  # noqa: SIM110 - `any` takes twice as long
         if word in text:
             return True
     return False

@@ -117,12 +117,17 @@ def _imported(
 
 @contextmanager
 def _seldom_tidied() -> Iterator[None]:
-    """Python looks for values that only hold each other less often: a row leaves next to none."""
+    """Python looks for values that only hold each other less often: a row leaves next to none.
+
+    Those that were there before are not looked at again and again.
+    """
+    gc.freeze()
     gc.set_threshold(MADE, *USUAL[1:])
     try:
         yield
     finally:
         gc.set_threshold(*USUAL)
+        gc.unfreeze()
 
 
 def _order_report(clerk: Clerk, file: IncomingFile, result: ImportResult) -> None:

@@ -5,6 +5,7 @@ that cuts the work short. One that died, or does not answer in time, is gone; wh
 on by himself.
 """
 
+import gc
 import os
 import pickle
 import select
@@ -18,6 +19,8 @@ from typing import Any
 
 BEGINS_WITHIN = 0.0
 """Seconds that are waited for a process to begin: none, the work is done without it until then."""
+MADE = 20_000
+"""So many values it makes before Python looks for circles among them: next to none are there."""
 _LENGTH = Struct("!Q")
 _ORDERS, _EVER = 0, float("inf")
 """Where the other process is handed what it does, and how long it waits for it."""
@@ -130,6 +133,8 @@ def _taken(end: int, size: int, until: float) -> bytes:
 
 def orders() -> Iterator[Any]:
     """In the other process: what it is handed, for as long as the first one lives."""
+    gc.freeze()  # what is loaded stays; what comes of an order goes when it is answered
+    gc.set_threshold(MADE)
     answer(True)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
