@@ -3,9 +3,11 @@
 A sequence of the database would lose a number with every transaction that is rolled back.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import Integer, column, text
+from sqlalchemy import Integer, String, column, text
 from sqlmodel import Session
 
 from flows.rows.statements import Statement, ask
@@ -14,12 +16,20 @@ from flows.site.portions import Portion, portion_of
 Series = tuple[str, str, int]
 """The organ, its series and the year."""
 
-NEXT = Statement(
-    text(
-        "INSERT INTO counter (organ, series, year, last) VALUES (:organ, :series, :year, 1) "
-        "ON CONFLICT (organ, series, year) DO UPDATE SET last = counter.last + 1 RETURNING last"
-    ).columns(column("last", Integer))
-)
+
+@cache
+def next_of(series: int) -> Statement:
+    """Counts so many series on, each by what is told, and says where each is then."""
+    places = range(series)
+    rows = ", ".join(f"(:organ_{one}, :series_{one}, :year_{one}, :more_{one})" for one in places)
+    counted = text(
+        f"INSERT INTO counter (organ, series, year, last) VALUES {rows} "
+        "ON CONFLICT (organ, series, year) DO UPDATE SET last = counter.last + excluded.last "
+        "RETURNING organ, series, year, last"
+    )
+    told = column("organ", String), column("series", String)
+    return Statement(counted.columns(*told, column("year", Integer), column("last", Integer)))
+
 
 LAST = text(
     "UPDATE counter SET last = :last WHERE organ = :organ AND series = :series AND year = :year"
@@ -41,15 +51,30 @@ def next_serials(session: Session, wanted: Sequence[Series]) -> list[int]:
     portion = portion_of(session)
     if portion is not None:
         return [_next_of_portion(session, portion, one) for one in wanted]
-    found = ask(session.connection(), *((NEXT, _named(one)) for one in wanted))
-    return [int(one.last) for [one] in found]
+    if not wanted:
+        return []
+    last = _count_on(session, Counter(wanted))
+    left, serials = Counter(wanted), list[int]()
+    for one in wanted:
+        left[one] -= 1
+        serials.append(last[one] - left[one])
+    return serials
+
+
+def _count_on(session: Session, wanted: Mapping[Series, int]) -> dict[Series, int]:
+    """The last number of each series once it has given out so many; one statement for all."""
+    values: dict[str, object] = {}
+    for place, ((organ, series, year), more) in enumerate(wanted.items()):
+        values |= {f"organ_{place}": organ, f"series_{place}": series}
+        values |= {f"year_{place}": year, f"more_{place}": more}
+    [rows] = ask(session.connection(), (next_of(len(wanted)), values))
+    return {(one.organ, one.series, one.year): int(one.last) for one in rows}
 
 
 def _next_of_portion(session: Session, portion: Portion, series: Series) -> int:
-    key, values = (NEXT, *series), _named(series)
+    key, values = ("serial", *series), _named(series)
     if key not in portion.known:
-        [[counted]] = ask(session.connection(), (NEXT, values))
-        serial = int(counted.last)
+        serial = _count_on(session, {series: 1})[series]
     else:
         # The row is locked since the portion's first number: the others are told at its end.
         serial = portion.known[key] + 1
