@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0110"
-down_revision = "0108"
+down_revision = "0109"
 
 
 def upgrade() -> None:
