@@ -1,39 +1,68 @@
 """The referrals that somebody is a party to: the organ that sends, police and procuratorate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, true
-from sqlalchemy import select as sql_select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col
 
 from domain.lifecycle.awaited_chairs import waiting_for
-from domain.lifecycle.plan import NEW
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.rulebook.usual_steps import usual_steps
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.door.page_paths import form_path
+from flows.door.page_paths import page_path
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import chairs_in_words
 from flows.lists.waiting_work import waits_here
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou, sight, visible
+from flows.people.visible_clues import NotForYou, once_a_chair, sight, visible
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from flows.site.word_search import clues_with_words, number_has
 
+FOUND = aliased(Process)
+"""What a list asks for; the condition on what is visible asks `Process` itself."""
+select(col(FOUND.id))  # its columns are made now, by one thread: see `limit_alias`
 PAGE = 30
 OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
 """The chairs of those whom cases are referred or copied to."""
 
 
+class ClueOf(NamedTuple):
+    """What a list says of the clue of a referral."""
+
+    id: int
+    no: str
+    title: str
+    subject_name: str
+
+
 @dataclass(frozen=True)
 class ReferralLine:
-    """One referral of a list. `steps`: label and form of each step that waits for the viewer."""
+    """One referral of a list. `steps`: label and form of each step that waits for the viewer.
 
-    referral: Process
-    clue: Clue
+    `referral`, `clue`: rows, or what a list shows of them.
+    """
+
+    referral: Any
+    clue: Any
     organ: str
     police: str
     offences: str
@@ -70,171 +99,233 @@ class WantedReferrals:
 
 def referrals(session: Session, viewer: Viewer, wanted: WantedReferrals) -> ReferralPage:
     """The referrals that the viewer is a party to, open ones by what is due first."""
-    rows = _page(session, viewer, wanted)
-    beside = Beside(session, [one for one, _ in rows[:PAGE]])
-    ids = [one.id for one, _ in rows[:PAGE]]
-    waiting = _awaiting(viewer).where(col(Process.id).in_(ids))
-    his = set(session.execute(waiting).scalars())
+    first = (wanted.number - 1) * PAGE
+    return _page_of(session, viewer, _places(session, viewer, wanted, (first, PAGE + 1)))
+
+
+def counted_referrals(
+    session: Session, viewer: Viewer, wanted: WantedReferrals, most: int
+) -> tuple[ReferralPage, int]:
+    """`referrals`, and how many there are on all pages, counted no further than `most`.
+
+    The first page is read along.
+    """
+    ids = _places(session, viewer, wanted, (0, most))
+    if wanted.number > 1:
+        return referrals(session, viewer, wanted), len(ids)
+    return _page_of(session, viewer, ids), len(ids)
+
+
+def _page_of(session: Session, viewer: Viewer, ids: Sequence[int]) -> ReferralPage:
+    shown = ids[:PAGE]
+    if not shown:
+        return ReferralPage((), more=False)
+    told = {"ids": as_text(shown)}
+    his = _his(viewer.office, viewer.actor)
+    rows, waiting, clocks, letters = ask(
+        session.connection(), *((one, told) for one in (LISTED, his, CLOCKS, LETTERS))
+    )
+    found, awaited = {one.id: one for one in rows}, {one.id for one in waiting}
+    beside = Beside(clocks, letters)
     lines = tuple(
         replace(
-            referral_line(viewer, one, clue, beside),
-            steps=_steps(viewer, one, clue) if one.id in his else (),
+            referral_line(viewer, one, ClueOf(one.clue_id, *one[-3:]), beside),
+            steps=_steps(viewer, one) if one.id in awaited else (),
         )
-        for one, clue in rows[:PAGE]
+        for one in (found[each] for each in shown)
     )
-    return ReferralPage(lines, len(rows) > PAGE)
+    return ReferralPage(lines, len(ids) > PAGE)
 
 
-def _page(session: Session, viewer: Viewer, wanted: WantedReferrals) -> list[tuple[Process, Clue]]:
-    """The referrals of a page and one more: put in order by their limits alone, and then read."""
-    found = aliased(Process)  # the condition on what is visible asks `Process` itself
+def _places(
+    session: Session, viewer: Viewer, wanted: WantedReferrals, span: tuple[int, int]
+) -> Sequence[int]:
+    """The ids of referrals in their order: so many, after so many others."""
+    told = dict(zip(("first", "most"), span, strict=True))
+    plain = _plain(viewer.office, viewer.actor).get((wanted.ended, wanted.waiting))
+    if plain is not None and not (wanted.text.strip() or wanted.state or wanted.organ):
+        return [one.id for one in ask(session.connection(), (plain, told))[0]]
+    conditions = _narrowed(session, wanted)
+    return (
+        session.execute(_ordered(viewer.office, viewer.actor, wanted, conditions), told)
+        .scalars()
+        .all()
+    )
+
+
+@once_a_chair
+def _plain(office: Office, actor: Actor) -> Mapping[tuple[bool, bool], Statement]:
+    """The lists as they open: by whether they are of ended ones, and of what waits."""
+    kinds = ((False, False), (False, True), (True, False))
+    return {one: Statement(_ordered(office, actor, WantedReferrals(*one), ())) for one in kinds}
+
+
+def _ordered(
+    office: Office,
+    actor: Actor,
+    wanted: WantedReferrals,
+    conditions: Iterable[ColumnElement[bool]],
+) -> Select[Any]:
+    """The referrals put in order by their limits alone, and then asked who may see them."""
+    # All limits of referrals out of their index at once, and not those of each by itself.
     due = (
-        select(func.min(col(Clock.due_at)))
-        .where(
-            col(Clock.process_kind) == "referral",
-            col(Clock.process_id) == col(found.id),
-            col(Clock.ended_at).is_(None),
-        )
-        .scalar_subquery()
+        select(col(Clock.process_id), func.min(col(Clock.due_at)).label("due"))
+        .where(col(Clock.process_kind) == "referral", col(Clock.ended_at).is_(None))
+        .group_by(col(Clock.process_id))
+        .subquery()
     )
-    place = col(found.ended_at) if wanted.ended else due
-    found_ones = _of(session, viewer, found, wanted, place.label("place"))
+    place = col(FOUND.ended_at) if wanted.ended else due.c.due
+    query = select(col(FOUND.id), col(FOUND.clue_id), place.label("place"))
+    if not wanted.ended:
+        query = query.join(due, due.c.process_id == col(FOUND.id), isouter=True)
+    if wanted.text.strip():
+        query = query.join(Clue, col(Clue.id) == col(FOUND.clue_id))
+    query = query.where(*_wanted(office, actor, wanted), *conditions)
 
     def in_order(place: ColumnElement[Any], key: Any) -> list[ColumnElement[Any]]:
         return [place.desc(), key.desc()] if wanted.ended else [place.nulls_last(), key]
 
     # In order before anybody asks which of them may be seen: then only so many are asked of.
-    inner = in_order(literal_column("place"), col(found.id))
-    ordered = found_ones.order_by(*inner).offset(0).subquery()
-    order = in_order(ordered.c.place, ordered.c.id)
-    ids = (
-        sql_select(ordered.c.id)
+    inner = in_order(literal_column("place"), col(FOUND.id))
+    ordered = query.order_by(*inner).offset(0).subquery()
+    return (
+        select(ordered.c.id)
         .join(Clue, col(Clue.id) == ordered.c.clue_id)
-        .where(visible(viewer.office, viewer.actor))
-        .order_by(*order)
-        .offset((wanted.number - 1) * PAGE)
-        .limit(PAGE + 1)
+        .where(visible(office, actor))
+        .order_by(*in_order(ordered.c.place, ordered.c.id))
+        .offset(bindparam("first"))
+        .limit(bindparam("most"))
     )
-    keys = [int(one) for one in session.execute(ids).scalars()]
-    query = select(Process, Clue).join(Clue, col(Clue.id) == col(Process.clue_id))
-    rows = {
-        one.id: (one, clue) for one, clue in session.exec(query.where(col(Process.id).in_(keys)))
-    }
-    return [rows[one] for one in keys]
 
 
-def _steps(viewer: Viewer, one: Process, clue: Clue) -> tuple[tuple[str, str], ...]:
+def _steps(viewer: Viewer, one: Any) -> tuple[tuple[str, str], ...]:
     lifecycle = viewer.office.rules.lifecycles["referral"]
+    base = f"{page_path('clue', one.no)}/do/referral"
     return tuple(
-        (lifecycle.actions[name].label, form_path(clue, lifecycle, name, one.id or NEW))
+        (lifecycle.actions[name].label, f"{base}/{name}/{one.id}")
         for name in usual_steps("referral", one.state)
         if viewer.actor.roles & set(lifecycle.actions[name].by)
     )
 
 
-def how_many(session: Session, viewer: Viewer, wanted: WantedReferrals, most: int) -> int:
-    """How many referrals are wanted, on all pages together; counted no further than `most`."""
-    found = aliased(Process)
-    near = _of(session, viewer, found, wanted, col(found.id).label("place")).subquery()
-    seen = (
-        sql_select(near.c.id)
-        .join(Clue, col(Clue.id) == near.c.clue_id)
-        .where(visible(viewer.office, viewer.actor))
-        .limit(most)
-        .subquery()
-    )
-    found_ones: int = session.execute(sql_select(func.count()).select_from(seen)).scalar_one()
-    return found_ones
+def anything_waits(session: Session, viewer: Viewer) -> bool:
+    """Whether a referral waits for a step of the viewer's."""
+    return bool(ask(session.connection(), (_any_waiting(viewer.office, viewer.actor), {}))[0])
 
 
-def _of(
-    session: Session,
-    viewer: Viewer,
-    found: type[Process],
-    wanted: WantedReferrals,
-    place: ColumnElement[Any],
-) -> Select[Any]:
-    """What is wanted of the viewer's referrals, each with its place in the list."""
-    query = sql_select(col(found.id), col(found.clue_id), place)
-    if wanted.text.strip():
-        query = query.join(Clue, col(Clue.id) == col(found.clue_id))
-    return query.where(*_wanted(session, viewer, found, wanted))
+@once_a_chair
+def _any_waiting(office: Office, actor: Actor) -> Statement:
+    query = select(col(FOUND.id)).join(Clue, col(Clue.id) == col(FOUND.clue_id))
+    conditions = _wanted(office, actor, WantedReferrals(waiting=True))
+    return Statement(query.where(*conditions, visible(office, actor)).limit(1))
 
 
-def _wanted(
-    session: Session, viewer: Viewer, found: type[Process], wanted: WantedReferrals
-) -> Iterator[ColumnElement[bool]]:
-    yield col(found.kind) == "referral"
-    yield _is_party(viewer, found)
-    ended = col(found.ended_at)
+def _wanted(office: Office, actor: Actor, wanted: WantedReferrals) -> Iterator[ColumnElement[bool]]:
+    yield col(FOUND.kind) == "referral"
+    yield _is_party(office, actor)
+    ended = col(FOUND.ended_at)
     yield ended.is_not(None) if wanted.ended else ended.is_(None)
     if wanted.waiting:
-        yield col(found.id).in_(_awaiting(viewer))
+        yield col(FOUND.id).in_(_awaiting(office, actor))
+
+
+def _narrowed(session: Session, wanted: WantedReferrals) -> Iterator[ColumnElement[bool]]:
     if wanted.state:
-        yield col(found.state) == wanted.state
+        yield col(FOUND.state) == wanted.state
     if wanted.organ:
-        yield col(found.department_id) == wanted.organ
+        yield col(FOUND.department_id) == wanted.organ
     if wanted.text.strip():
         letter = exists().where(
             col(IssuedDocument.process_kind) == "referral",
-            col(IssuedDocument.process_id) == col(found.id),
+            col(IssuedDocument.process_id) == col(FOUND.id),
             col(IssuedDocument.kind) == "crime_transfer",
             number_has(col(IssuedDocument.number), wanted.text),
         )
         yield or_(clues_with_words(session, wanted.text), letter)
 
 
-def _awaiting(viewer: Viewer) -> Select[tuple[int | None]]:
+@once_a_chair
+def _his(office: Office, actor: Actor) -> Statement:
+    """Which of known referrals wait for a chair of the viewer's."""
+    return Statement(_awaiting(office, actor).where(among_told(col(Process.id), "ids")))
+
+
+def _awaiting(office: Office, actor: Actor) -> Select[tuple[int | None]]:
     """The referrals that wait for a chair of the viewer's."""
-    waits = waiting_for(viewer.office.rules.of_clues, viewer.actor.roles)
+    waits = waiting_for(office.rules.of_clues, actor.roles)
     own = [one for one in waits if one.kind == "referral"]
-    _, condition = waits_here(viewer.office, viewer.actor, own)
-    return sql_select(col(Process.id)).where(condition)
+    _, condition = waits_here(office, actor, own)
+    return select(col(Process.id)).where(condition)
 
 
-def _is_party(viewer: Viewer, found: type[Process]) -> ColumnElement[bool]:
+def _is_party(office: Office, actor: Actor) -> ColumnElement[bool]:
     """Whose referral it is: the organ that sends it, and whom it was delivered to."""
-    seen = sight(viewer.office, viewer.actor)
+    seen = sight(office, actor)
     if seen.sees_files:
-        return true() if seen.within is None else col(found.department_id).in_(seen.within)
+        return true() if seen.within is None else col(FOUND.department_id).in_(seen.within)
     if seen.reach in {"department", "clues"}:
-        return col(found.department_id) == seen.department
+        return col(FOUND.department_id) == seen.department
     if seen.is_outside:
         addressed = or_(
-            col(found.counterpart_id) == seen.department,
-            col(found.department_id).in_(seen.prosecutes),
+            col(FOUND.counterpart_id) == seen.department,
+            col(FOUND.department_id).in_(seen.prosecutes),
         )
-        return and_(addressed, col(found.state).not_in(NOT_DELIVERED))
+        return and_(addressed, col(FOUND.state).not_in(NOT_DELIVERED))
     return false()
 
 
+# --- lines ---------------------------------------------------------------------------------------
+
+_CLOCK = SQLModel.metadata.tables["clock"]
+LISTED = Statement(
+    select(
+        *(col(Process.id), col(Process.state), col(Process.department_id)),
+        *(col(Process.counterpart_id), col(Process.facts), col(Process.clue_id)),
+        *(col(Clue.no), col(Clue.title), col(Clue.subject_name)),
+    )
+    .join(Clue, col(Clue.id) == col(Process.clue_id))
+    .where(among_told(col(Process.id), "ids"))
+)
+"""Referrals, each with what a list says of its clue."""
+CLOCKS = Statement(
+    select(_CLOCK)
+    .where(
+        _CLOCK.c.process_kind == "referral",
+        among_told(_CLOCK.c.process_id, "ids"),
+        _CLOCK.c.ended_at.is_(None),
+    )
+    .order_by(_CLOCK.c.due_at)
+)
+LETTERS = Statement(
+    select(col(IssuedDocument.process_id), col(IssuedDocument.number))
+    .where(
+        col(IssuedDocument.process_kind) == "referral",
+        among_told(col(IssuedDocument.process_id), "ids"),
+        col(IssuedDocument.kind) == "crime_transfer",
+        col(IssuedDocument.voided_at).is_(None),
+    )
+    .order_by(col(IssuedDocument.id))
+)
+
+
 class Beside:
-    """Clocks and letters of some referrals, read at once."""
+    """Clocks and letters of some referrals."""
 
-    def __init__(self, session: Session, rows: Iterable[Process]) -> None:
-        ids = [one.id or 0 for one in rows]
-        clocks = select(Clock).where(
-            col(Clock.process_kind) == "referral",
-            col(Clock.process_id).in_(ids),
-            col(Clock.ended_at).is_(None),
-        )
-        self.clocks: dict[int, list[Clock]] = {}
-        for clock in session.exec(clocks.order_by(col(Clock.due_at))):
+    def __init__(self, clocks: Iterable[Any], letters: Iterable[Any]) -> None:
+        self.clocks: dict[int, list[Any]] = {}
+        for clock in clocks:
             self.clocks.setdefault(clock.process_id, []).append(clock)
-        letters = select(IssuedDocument).where(
-            col(IssuedDocument.process_kind) == "referral",
-            col(IssuedDocument.process_id).in_(ids),
-            col(IssuedDocument.kind) == "crime_transfer",
-            col(IssuedDocument.voided_at).is_(None),
-        )
-        self.letters = {
-            one.process_id: one.number or ""
-            for one in session.exec(letters.order_by(col(IssuedDocument.id)))
-        }
+        self.letters = {one.process_id: one.number or "" for one in letters}
+
+    @classmethod
+    def of(cls, session: Session, referral: int) -> "Beside":
+        """Those of one referral."""
+        told = {"ids": as_text([referral])}
+        return cls(*ask(session.connection(), (CLOCKS, told), (LETTERS, told)))
 
 
-def referral_line(viewer: Viewer, one: Process, clue: Clue, beside: Beside) -> ReferralLine:
-    """One referral as a line of a list."""
+def referral_line(viewer: Viewer, one: Any, clue: Any, beside: Beside) -> ReferralLine:
+    """One referral, as a row or what was made of it, as a line of a list."""
     rules = viewer.office.rules
     state = rules.lifecycles["referral"].states[one.state]
     police = rules.departments.get(one.counterpart_id or "")
@@ -256,18 +347,17 @@ def referral_line(viewer: Viewer, one: Process, clue: Clue, beside: Beside) -> R
 
 def seen_referral(session: Session, viewer: Viewer, referral: int) -> tuple[Process, Clue]:
     """The referral and its clue, if the viewer is a party to it; NotForYou otherwise."""
-    found = aliased(Process)
     query = (
-        select(found, Clue)
-        .join(Clue, col(Clue.id) == col(found.clue_id))
+        select(FOUND, Clue)
+        .join(Clue, col(Clue.id) == col(FOUND.clue_id))
         .where(
-            col(found.id) == referral,
-            col(found.kind) == "referral",
-            _is_party(viewer, found),
+            col(FOUND.id) == referral,
+            col(FOUND.kind) == "referral",
+            _is_party(viewer.office, viewer.actor),
             visible(viewer.office, viewer.actor),
         )
     )
-    row = session.exec(query).one_or_none()
+    row = session.execute(query).one_or_none()
     if row is None:
         raise NotForYou("没有这件移送，或者您无权查看")
-    return row
+    return row[0], row[1]

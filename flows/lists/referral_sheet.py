@@ -80,7 +80,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id)))
     ]
     return ReferralSheet(
-        line=referral_line(viewer, row, clue, Beside(session, [row])),
+        line=referral_line(viewer, row, clue, Beside.of(session, row.id or 0)),
         situation=situation,
         parts=tuple(_parts(row, papers, report)),
         missing="" if report.is_complete else report.verdict,

@@ -7,7 +7,12 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from documents.output.bundle import bundle
-from flows.lists.referral_list import OUTSIDE, WantedReferrals, how_many, referrals
+from flows.lists.referral_list import (
+    OUTSIDE,
+    WantedReferrals,
+    anything_waits,
+    counted_referrals,
+)
 from flows.lists.referral_sheet import packet, referral_sheet
 from flows.papers.clue_evidence import evidence_of_goods
 from flows.workbench.referrals_sheet import referrals_sheet
@@ -47,8 +52,7 @@ def wanted_of(
     does.
     """
     if waiting is None and not ended and desk.actor.roles & OUTSIDE:
-        waits = WantedReferrals(waiting=True)
-        waiting = bool(how_many(desk.session, desk.viewer, waits, 1))
+        waiting = anything_waits(desk.session, desk.viewer)
     return WantedReferrals(ended, bool(waiting) and not ended, q, state, organ)
 
 
@@ -58,8 +62,9 @@ Wanted = Annotated[WantedReferrals, Depends(wanted_of)]
 @router.get("/referrals")
 def show_all(desk: AtDesk, wanted: Wanted, number: Number = 1) -> Response:
     """The referrals that the person is a party to, what is due first on top."""
-    found = referrals(desk.session, desk.viewer, replace(wanted, number=number))
-    bar = _bar(desk, wanted)
+    asked = replace(wanted, number=number)
+    found, total = counted_referrals(desk.session, desk.viewer, asked, COUNTED)
+    bar = _bar(desk, wanted, total)
     return page(
         desk.request,
         "queues/referrals.html",
@@ -80,7 +85,7 @@ def take(desk: AtDesk, wanted: Wanted) -> Response:
     return excel_file(desk, referrals_sheet(desk.session, desk.viewer, wanted))
 
 
-def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
+def _bar(desk: Desk, wanted: WantedReferrals, total: int) -> ListBar:
     states = desk.office.rules.lifecycles["referral"].states
     shown = {key: one.label for key, one in states.items() if one.ended == wanted.ended}
     is_sender = bool(SENDERS & desk.actor.roles)
@@ -99,7 +104,7 @@ def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
         unit="件",
     )
     asked = {"q": wanted.text, "state": wanted.state, "organ": wanted.organ}
-    return bar_of(desk, shape, asked, how_many(desk.session, desk.viewer, wanted, COUNTED))
+    return bar_of(desk, shape, asked, total)
 
 
 @router.get("/referrals/{referral}")
