@@ -162,7 +162,7 @@ def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[
 
 def without_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
     """`clockless_query` of a list's view alone."""
-    queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer)
+    queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer, wanted.among)
     candidates: SelectBase = union(*queries)
     clock = exists().where(
         col(Clock.clue_id) == col(Clue.id),
@@ -191,7 +191,7 @@ def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[t
     if viewer.owner is None:
         is_open = col(Clue.ended_at).is_(None)
     else:
-        is_open = col(Clue.id).in_(union(*_open(viewer)))
+        is_open = col(Clue.id).in_(union(*_open(viewer, wanted.among)))
     return select(col(Clue.id)).where(is_open, visible(viewer.office, viewer.actor), *conditions)
 
 

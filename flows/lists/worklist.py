@@ -152,15 +152,23 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNT
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
     """Where many things are asked, the limits that come first are tried before all of them."""
     moment, _, number = wanted.after.partition("_")
-    since = _moment(moment)
+    after, found = (_moment(moment), number), list[_Place]()
     most = FIRST if wanted.asks_much else 0
     while most:
-        first = first_clocks(session, viewer, wanted, (since, most))
-        found = _placed(session, first, (since, number), size)
+        first = first_clocks(session, viewer, wanted, (after[0], most))
+        found += _placed(session, first, after, size - len(found))
         if len(found) == size:
             return found
         most = likely_to_do(len(found), size) if most == FIRST else 0
-    return _placed(session, clock_query(session, viewer, wanted), (since, number), size)
+        after = _after(found, after)
+    every = clock_query(session, viewer, wanted)
+    return found + _placed(session, every, after, size - len(found))
+
+
+def _after(found: list[_Place], before: tuple[datetime, str]) -> tuple[datetime, str]:
+    """Where the search goes on: behind the last that was found, for up to it all are known."""
+    last = found[-1] if found else None
+    return (last.due_at, str(last.clock_id)) if last and last.due_at else before
 
 
 def _placed(

@@ -14,7 +14,6 @@ from sqlalchemy import (
     cast,
     column,
     exists,
-    false,
     func,
     literal,
     or_,
@@ -28,7 +27,7 @@ from sqlmodel.sql.expression import Select
 
 from domain.limits.limit import start_of_day
 from domain.routing.word_index import plain
-from domain.shapes.lifecycles import Transition
+from domain.shapes.lifecycles import Receipt, Transition
 from domain.situation.received import ACTOR, fields_shown, said_always
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
@@ -57,6 +56,8 @@ SHOWN = (
     load_only(Clue.no, Clue.subject_name, Clue.state),  # type: ignore[arg-type]
 )
 """What the register tells of the three."""
+TEXT, NUMBER = "@text", "@number"
+"""How a field of a form is looked into, where it is no choice."""
 FEW = 1000
 """Of an organ with so few processes all are looked through; else the record, along its order."""
 KEEPERS = frozenset(
@@ -286,7 +287,6 @@ def _shows(office: Office, word: str) -> ColumnElement[bool]:
     departments = [
         key for key, one in office.rules.departments.items() if plain(word) in plain(one.name)
     ]
-    own = list(_acts(office, by_sender=True))
     people = select(User.id).where(texts_have([col(User.name)], word))
     scanned = exists().where(
         col(Attachment.clue_id) == col(Event.clue_id),
@@ -296,11 +296,17 @@ def _shows(office: Office, word: str) -> ColumnElement[bool]:
     return or_(
         texts_have([col(Clue.no), col(Clue.subject_name)], word),
         col(Event.actor_id).in_(people),
-        _came_to(office, departments),
-        and_(_among(own), col(Event.department_id).in_(departments)),
+        *(_of_departments(office, departments) if departments else ()),
         scanned,
-        *(_says(office, act, word) for act in _acts(office)),
+        *_say(office, word),
     )
+
+
+def _of_departments(office: Office, departments: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """To whom a paper came, and who sent it."""
+    yield _came_to(office, departments)
+    own = _among(_acts(office, by_sender=True))
+    yield and_(own, col(Event.department_id).in_(departments))
 
 
 def _act_of_event() -> ColumnElement[str]:
@@ -309,23 +315,43 @@ def _act_of_event() -> ColumnElement[str]:
     return col(Event.process_kind) + "-" + process_id + "-" + col(Event.action)
 
 
-def _says(office: Office, act: Act, word: str) -> ColumnElement[bool]:
-    """The condition that papers of this act name the word: in title, sender or number."""
-    action = office.rules.lifecycles[act[0]].actions[act[1]]
-    receipt = action.receives
-    if receipt is None:
-        return false()
-    if plain(word) in plain(said_always(receipt)):
-        return _among([act])
-    ways = [
-        _form_field(name).in_(_options(action, name, word))
-        if name in action.form and action.form[name].options
-        else texts_have([_form_field(name)], word)
-        for name in fields_shown(receipt)
-    ]
-    if receipt.number:
-        ways.append(number_has(_form_field(receipt.number), word))
-    return and_(_among([act]), or_(false(), *ways))
+def _say(office: Office, word: str) -> Iterator[ColumnElement[bool]]:
+    """The conditions under any of which a paper names the word: in title, sender or number.
+
+    What several acts ask alike of a form is asked once for all of them.
+    """
+    always: list[Act] = []
+    asked: dict[tuple[str, ...], list[Act]] = {}
+    for act in _acts(office):
+        action = office.rules.lifecycles[act[0]].actions[act[1]]
+        told = action.receives
+        if told and plain(word) in plain(said_always(told)):
+            always.append(act)
+        elif told:
+            for way in _ways_to_say(action, told, word):
+                asked.setdefault(way, []).append(act)
+    if always:
+        yield _among(always)
+    for (name, *fitting), acts in asked.items():
+        yield and_(_among(acts), _field_says(_form_field(name), fitting, word))
+
+
+def _ways_to_say(action: Transition, told: Receipt, word: str) -> Iterator[tuple[str, ...]]:
+    """The fields of the form that may name the word, each with what it then holds."""
+    for name in fields_shown(told):
+        offered = name in action.form and bool(action.form[name].options)
+        if fitting := _options(action, name, word) if offered else [TEXT]:
+            yield (name, *fitting)
+    if told.number:
+        yield told.number, NUMBER
+
+
+def _field_says(
+    field: ColumnElement[str], fitting: Sequence[str], word: str
+) -> ColumnElement[bool]:
+    if fitting == [NUMBER]:
+        return number_has(field, word)
+    return texts_have([field], word) if fitting == [TEXT] else field.in_(fitting)
 
 
 def _form_field(name: str) -> ColumnElement[str]:

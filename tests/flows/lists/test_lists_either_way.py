@@ -18,7 +18,13 @@ from tests.helpers.story import Story
 
 Asked = Callable[[Session, Sequence[str]], Borne]
 pytestmark = pytest.mark.early
-TITLES = ("华信食品过期奶粉", "华信食品没有许可证", "信食华品牌奶粉", "霓虹灯扰民", "华信ＨＸ奶粉")
+TITLES = (
+    "华信食品过期奶粉",
+    "华信食品没有许可证",
+    "信食华品牌奶粉",
+    "霓虹灯扰民㊋",
+    "华信ＨＸ奶粉",
+)
 ASKED = (
     Wanted(),
     Wanted(text="华信"),
@@ -26,6 +32,8 @@ ASKED = (
     Wanted(text="华信食品"),
     Wanted(text="华信 奶"),
     Wanted(text="hx"),
+    Wanted(text="火"),
+    Wanted(text="x 信"),
     Wanted(text="没有这个词"),
     Wanted(text="过期", inside="yes"),
     Wanted(state="received", channel="hotline"),
@@ -89,6 +97,7 @@ def test_a_list_holds_the_same_whichever_way_it_is_read(
     usual = {(chair, wanted): found for chair, wanted, found in _told(story)}
     assert len(usual["desk", Wanted(text="华信")]) == 3
     assert len(usual["handler", Wanted(text="华信", view="ended")]) == 3
+    assert len(usual["handler", Wanted(text="火", view="ended")]) == 1, "as the circled sign"
     borne = word_search.borne
 
     for is_common, first in ((False, 1), (True, 3)):
