@@ -19,7 +19,6 @@ from sqlalchemy import (
     or_,
     true,
     union_all,
-    values,
 )
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
@@ -154,7 +153,9 @@ def _act_by_act(
             yield _first(each, wanted, most)
         return
     # Planned once, and carried out act by act; SQLite has no such thing, and plans in no time.
-    named = values(column("kind", String), column("action", String), name="act").data(acts)
+    told = [func.string_to_array(",".join(one), ",") for one in zip(*acts, strict=True)]
+    named = func.unnest(*told).table_valued(column("kind", String), column("action", String))
+    named = named.render_derived("act")
     each = query.where(_is(named.c.kind, named.c.action), along(conditions))
     of_act = _first(each.correlate(named), wanted, most).lateral("of_act")
     yield sqlalchemy.select(of_act.c[0]).select_from(named.join(of_act, true()))
