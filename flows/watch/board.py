@@ -23,8 +23,9 @@ from domain.limits.organ_limits import limits_meant
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.deadlines import DeadlineRule
 from domain.tables.process import Clock, Clue
+from flows.lists.list_filters import along
 from flows.people.viewer import Viewer
-from flows.watch.light_counts import counts
+from flows.watch.light_counts import colour, counts
 
 COLOURS = ("red", "yellow", "green", "grey")
 AGES = (3, 7, 15, 30, 60)
@@ -108,6 +109,19 @@ def board(session: Session, viewer: Viewer) -> Board:
                 one.total.add(shade, count)
     ordered = sorted(rows.values(), key=lambda one: (-one.total.red, -one.total.yellow, one.name))
     return Board(STAGES, tuple(ordered), sums)
+
+
+def how_many_lit(session: Session, viewer: Viewer, light: str, most: int) -> int:
+    """How many of the board's limits are `red` or `yellow`, counted no further than `most`."""
+    place, now = col(Clock.breach_at), viewer.now.replace(microsecond=0)
+    if light == "red":
+        lit = [place < now, col(Clock.paused).is_(False)]
+    else:
+        # The next to be breached are looked at first: they are most likely to be near.
+        lit = [place >= now, along([colour(viewer.now, viewer.office.rules.calendar) == light])]
+    query = select(col(Clock.id)).where(*running(viewer), *lit)
+    few = query.order_by(place, col(Clock.id)).limit(most).subquery()
+    return int(session.execute(select(func.count()).select_from(few)).scalar_one())
 
 
 def _row(rules: Rulebook, department: str) -> BoardRow:

@@ -3,10 +3,12 @@
 Cases that ended are looked back upon for a year; the rest of the past costs nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, Integer, True_, and_, exists, func, or_
+from sqlalchemy import select as columns
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,9 +22,14 @@ from domain.crime.standing_findings import met_once
 from domain.guards.registry import moment_of
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.limits.limit import day_of, days_late
+from domain.situation.situation import Actor
+from domain.tables.columns import UTCDateTime
 from domain.tables.process import CRIME_FOUND, Clock, Clue, Process
-from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.viewer import Viewer, anybody
+from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.known_ids import among
+from flows.rows.statements import Statement, ask, numbers, told
+from flows.site.office import Office
 from flows.workbench.unreferred_cases import ThresholdMet
 
 LOOKS_BACK = timedelta(days=365)
@@ -39,10 +46,8 @@ class CrimeFiles:
     def __init__(self, session: Session, viewer: Viewer, ids: Collection[int]) -> None:
         self.office = viewer.office
         self.now = viewer.now
-        rows = session.exec(
-            select(Clue).where(col(Clue.id).in_(ids), visible(viewer.office, viewer.actor))
-        )
-        self.clues = {one.id or 0: one for one in rows}
+        seen = select(Clue).where(among(col(Clue.id), ids), visible(viewer.office, viewer.actor))
+        self.clues = {one.id or 0: one for one in session.exec(seen)} if ids else {}
         self.cases = _by_clue(session, "case", self.clues)
         self.referrals = _by_clue(session, "referral", self.clues)
         self.revocations = _by_clue(session, REVOCATION, self.clues)
@@ -117,121 +122,142 @@ def _crime_found(element: CrimeFound, compiler: SQLCompiler, **options: object) 
 
 def unreferred_candidates(session: Session, viewer: Viewer) -> set[int]:
     """The clues of which nothing may have left the organ that should; the others are not read."""
-    recent = or_(col(Process.ended_at).is_(None), col(Process.ended_at) >= viewer.now - LOOKS_BACK)
+    since = {"since": viewer.now - LOOKS_BACK}
+    asked = _candidates(viewer.office, viewer.actor)
+    *found, again = ask(session.connection(), *((one, since) for one in asked))
+    ids = {one[0] for rows in found for one in rows}
+    # Of these a crime was found, and their open referral may have been proposed before.
+    return ids | {one.id for one in again if not covers(one.proposed, one.found)}
+
+
+@once_a_chair
+def _candidates(office: Office, actor: Actor) -> tuple[Statement, ...]:
+    """Queries for clues; the last for those with a crime found, with their oldest open referral."""
+    since = told("since", UTCDateTime())
+    clue, ended_at = col(Process.clue_id), col(Process.ended_at)
     other = aliased(Process)
     delivered = exists().where(
-        col(other.clue_id) == col(Process.clue_id),
+        col(other.clue_id) == clue,
         col(other.kind) == "referral",
         col(other.state).not_in(NOT_DELIVERED),
     )
-    cases = select(Process.clue_id).where(ThresholdMet(), recent, ~delivered)
-    undelivered = select(Process.clue_id).where(
-        col(Process.kind) == "referral",
-        col(Process.ended_at).is_(None),
-        col(Process.state).in_(NOT_DELIVERED),
+    recent = or_(ended_at.is_(None), ended_at >= since)
+    cases = columns(clue).where(ThresholdMet(), recent, ~delivered)
+    undelivered = columns(clue).where(
+        col(Process.kind) == "referral", ended_at.is_(None), col(Process.state).in_(NOT_DELIVERED)
     )
-    concluded = select(Clue.id).where(
-        col(Clue.state) == "concluded", col(Clue.ended_at).is_(None), CrimeFound()
-    )
-    revoked = select(Process.clue_id).where(
-        col(Process.kind) == REVOCATION, col(Process.opened_at) >= viewer.now - LOOKS_BACK
-    )
-    own = _of(viewer)
-    if own is not None:
-        cases, undelivered = cases.where(own[0]), undelivered.where(own[0])
-        concluded, revoked = concluded.where(own[1]), revoked.where(own[0])
-    found = (cases, undelivered, concluded, revoked)
-    ids = {one or 0 for query in found for one in session.exec(query)}
-    return ids | _found_anew(session, viewer)
-
-
-def _found_anew(session: Session, viewer: Viewer) -> set[int]:
-    """Clues whose verification found a crime after their open referral was proposed."""
-    found_at = col(Clue.facts)["found_criminal_at"].as_string()
-    query = (
-        select(Clue.id, Process.opened_at, found_at)
-        .join_from(Clue, Process, col(Process.clue_id) == col(Clue.id))
-        .where(
-            col(Clue.ended_at).is_(None),
-            CrimeFound(),
-            col(Process.kind) == "referral",
-            col(Process.ended_at).is_(None),
+    revoked = columns(clue).where(col(Process.kind) == REVOCATION, col(Process.opened_at) >= since)
+    # By itself and in its order, so that the index of what was found is read, whatever is asked:
+    # PostgreSQL knows nothing of how rare it is, and would read the facts of all open clues.
+    crimes = (
+        columns(
+            col(Clue.id),
+            col(Clue.state),
+            col(Clue.department_id),
+            col(Clue.facts)["found_criminal_at"].as_string().label("found"),
         )
+        .where(col(Clue.ended_at).is_(None), CrimeFound())
+        .order_by(col(Clue.state), col(Clue.id))
+        .offset(0)
+        .subquery()
     )
-    own = _of(viewer)
-    rows = session.exec(query if own is None else query.where(own[0]))
-    return {key or 0 for key, opened_at, found in rows if not covers(opened_at, found)}
+    concluded = columns(crimes.c.id).where(crimes.c.state == "concluded")
+    open_referrals = columns(func.min(col(Process.opened_at))).where(
+        clue == crimes.c.id, col(Process.kind) == "referral", ended_at.is_(None)
+    )
+    watched = anybody(office, actor).watched
+    if watched is not None:
+        own = col(Process.department_id).in_(watched)
+        cases, undelivered, revoked = (one.where(own) for one in (cases, undelivered, revoked))
+        concluded = concluded.where(crimes.c.department_id.in_(watched))
+        open_referrals = open_referrals.where(own)
+    proposed = open_referrals.correlate(crimes).scalar_subquery().label("proposed")
+    again = columns(crimes.c.id, crimes.c.found, proposed)
+    return tuple(
+        Statement(one, spelled=True) for one in (cases, undelivered, revoked, concluded, again)
+    )
 
 
 def untaken_clues(session: Session, viewer: Viewer) -> list[int]:
     """The clues whose newest referral the police refused, or answer too late; the oldest first."""
-    newer = aliased(Process)
-    late = exists().where(
-        col(Clock.clue_id) == col(Process.clue_id),
-        col(Clock.process_id) == col(Process.id),
-        *_is_late(viewer.now),
-    )
-    delivered_at = col(Process.facts)["delivered_at"].as_string()
-    query = (
-        select(Process.clue_id, Process.opened_at, delivered_at)
-        .join_from(Process, Clue, col(Clue.id) == col(Process.clue_id))
-        .where(
-            col(Process.kind) == "referral",
-            col(Process.ended_at).is_(None),
-            or_(
-                col(Process.state).in_(UNTAKEN),
-                and_(col(Process.state).in_(UNANSWERED), late),
-            ),
-            ~exists().where(
-                col(newer.clue_id) == col(Process.clue_id),
-                col(newer.kind) == "referral",
-                col(newer.id) > col(Process.id),
-            ),
-            visible(viewer.office, viewer.actor),
-        )
-    )
-    own = _of(viewer)
-    rows = session.exec(query if own is None else query.where(own[0]))
+    statement = _untaken(viewer.office, viewer.actor)[0]
+    [rows] = ask(session.connection(), (statement, {"now": viewer.now.replace(microsecond=0)}))
     return [key for _, key in sorted((moment_of(at) or opened, key) for key, opened, at in rows)]
 
 
-def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
-    """Whose processes and clues are looked at, where the viewer does not see everything."""
-    if viewer.watched is None:
-        return None
-    return (
-        col(Process.department_id).in_(viewer.watched),
-        col(Clue.department_id).in_(viewer.watched),
+def how_many_untaken(session: Session, viewer: Viewer, most: int) -> int:
+    """How many these are, counted no further than `most`."""
+    statement = _untaken(viewer.office, viewer.actor)[1]
+    values = {"now": viewer.now.replace(microsecond=0), "most": most}
+    return numbers(session.connection(), (statement, values))[0]
+
+
+@once_a_chair
+def _untaken(office: Office, actor: Actor) -> tuple[Statement, Statement]:
+    """What the police have not taken, and how much it is."""
+    newer, now = aliased(Process), told("now", UTCDateTime())
+    late = exists().where(
+        col(Clock.clue_id) == col(Process.clue_id),
+        col(Clock.process_id) == col(Process.id),
+        *_is_late(now),
     )
+    query = columns(
+        col(Process.clue_id),
+        col(Process.opened_at),
+        col(Process.facts)["delivered_at"].as_string().label("delivered_at"),
+    ).where(
+        col(Process.kind) == "referral",
+        col(Process.ended_at).is_(None),
+        or_(
+            col(Process.state).in_(UNTAKEN),
+            and_(col(Process.state).in_(UNANSWERED), late),
+        ),
+        ~exists().where(
+            col(newer.clue_id) == col(Process.clue_id),
+            col(newer.kind) == "referral",
+            col(newer.id) > col(Process.id),
+        ),
+    )
+    seen = visible(office, actor)
+    if not isinstance(seen, True_):
+        query = query.join(Clue, col(Clue.id) == col(Process.clue_id)).where(seen)
+    watched = anybody(office, actor).watched
+    if watched is not None:
+        query = query.where(col(Process.department_id).in_(watched))
+    few = query.with_only_columns(col(Process.id)).limit(told("most", Integer()))
+    count = columns(func.count()).select_from(few.subquery())
+    return Statement(query, spelled=True), Statement(count, spelled=True)
 
 
-def _by_clue(session: Session, kind: str, clues: Iterable[int]) -> Mapping[int, list[Process]]:
-    query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == kind)
+def _by_clue(session: Session, kind: str, clues: Collection[int]) -> Mapping[int, list[Process]]:
     found: dict[int, list[Process]] = {}
+    if not clues:
+        return found
+    query = select(Process).where(among(col(Process.clue_id), clues), col(Process.kind) == kind)
     for one in session.exec(query.order_by(col(Process.id))):
         found.setdefault(one.clue_id, []).append(one)
     return found
 
 
 def _late_clocks(
-    session: Session, clues: Iterable[int], now: datetime
+    session: Session, clues: Collection[int], now: datetime
 ) -> Mapping[int, list[Clock]]:
     """The late limits of referrals, by referral."""
-    query = select(Clock).where(
-        col(Clock.clue_id).in_(clues),
-        *_is_late(now),
-    )
     found: dict[int, list[Clock]] = {}
+    if not clues:
+        return found
+    late = _is_late(now.replace(microsecond=0))
+    query = select(Clock).where(among(col(Clock.clue_id), clues), *late)
     for one in session.exec(query.order_by(col(Clock.breach_at))):
         found.setdefault(one.process_id, []).append(one)
     return found
 
 
-def _is_late(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _is_late(now: Any) -> tuple[ColumnElement[bool], ...]:
     """The conditions on `Clock` under which it is a limit of a referral, and past."""
     return (
         col(Clock.process_kind) == "referral",
         col(Clock.ended_at).is_(None),
         col(Clock.paused).is_(False),
-        col(Clock.breach_at) < now.replace(microsecond=0),
+        col(Clock.breach_at) < now,
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -22,6 +23,7 @@ from flows.watch.crime_cases import (
     UNANSWERED,
     UNTAKEN,
     CrimeFiles,
+    how_many_untaken,
     unreferred_candidates,
     untaken_clues,
 )
@@ -84,7 +86,16 @@ class Warnings:
         self._session, self._viewer = session, viewer
         files = CrimeFiles(session, viewer, unreferred_candidates(session, viewer))
         self._found = {kind: _judged(files, kind) for kind in ("unreferred", "fined")}
-        self._untaken = untaken_clues(session, viewer)
+
+    @cached_property
+    def _untaken(self) -> list[int]:
+        return untaken_clues(self._session, self._viewer)
+
+    def all_of_them(self, most: int) -> int:
+        """How many there are of all kinds together, counted no further than `most`."""
+        found = sum(map(len, self._found.values()))
+        left = most - found
+        return found + how_many_untaken(self._session, self._viewer, left) if left > 0 else most
 
     def count(self, kind: str) -> int:
         """How many there are of a kind."""

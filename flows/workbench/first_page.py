@@ -6,7 +6,6 @@ how many are late, due today or new. `flows.lists.worklist` finds the same, one 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -48,7 +47,7 @@ from flows.lists.list_filters import (
 from flows.lists.list_queries import EARLIER, LIMIT, is_owned, precedes
 from flows.lists.waiting_work import Ids, counted, reached_by, waiting_clues, ways_to_wait
 from flows.lists.worklist import COUNTED, PAGE, Page, count_of, page_from, read_page
-from flows.people.viewer import Viewer
+from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair, there_is, visible
 from flows.rows.known_ids import Key
 from flows.rows.statements import Statement, ask, told
@@ -153,7 +152,7 @@ def _handled(office: Office, actor: Actor, names: Sequence[ColumnElement[str]]) 
 
 def _limits(office: Office, actor: Actor, ids: CTE) -> CTE:
     """The running limits of these clues, as far as they order the person's lists."""
-    who = _anybody(office, actor)
+    who = anybody(office, actor)
     columns = ("id", "clue_id", "due_at", "breach_at", "paused", "started_at")
     waits: ColumnElement[bool] = col(LIMIT.clue_id).in_(select(ids.c[0]))
     if who.owner is not None:
@@ -166,18 +165,13 @@ def _limits(office: Office, actor: Actor, ids: CTE) -> CTE:
     )
 
 
-def _anybody(office: Office, actor: Actor) -> Viewer:
-    """Who looks from a chair, at whatever moment."""
-    return Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
-
-
 def _first(office: Office, actor: Actor, limits: CTE, seen: Seen) -> Select[Any]:
     order = select(limits).order_by(limits.c.due_at, limits.c.id).offset(0).subquery()
     rules = limits_ended_by(office.rules.lifecycles, actor.roles)
     is_preceded = exists().where(
         col(EARLIER.clue_id) == col(LIMIT.clue_id),
         col(EARLIER.ended_at).is_(None),
-        is_owned(EARLIER, _anybody(office, actor)),
+        is_owned(EARLIER, anybody(office, actor)),
         precedes(rules),
     )
     found = (
@@ -196,7 +190,7 @@ def _figure(office: Office, actor: Actor, limits: CTE, of: tuple[str, Seen]) -> 
     is_preceded = exists().where(
         col(EARLIER.clue_id) == limits.c.clue_id,
         col(EARLIER.ended_at).is_(None),
-        is_owned(EARLIER, _anybody(office, actor)),
+        is_owned(EARLIER, anybody(office, actor)),
         tuple_(col(EARLIER.due_at), col(EARLIER.id)) < tuple_(limits.c.due_at, limits.c.id),
     )
     found = (

@@ -21,8 +21,8 @@ from flows.lists.write_back_list import counts
 from flows.papers.open_services import how_many_open
 from flows.rows.statements import numbers
 from flows.upkeep.health import health, worst
-from flows.watch.board import board
-from flows.watch.crime_warnings import KINDS, Warnings
+from flows.watch.board import how_many_lit
+from flows.watch.crime_warnings import Warnings
 from flows.watch.kept_figures import is_long
 from flows.workbench.duplicate_lines import open_pairs_total
 from flows.workbench.first_page import FirstPage
@@ -110,9 +110,9 @@ def _intake(desk: Desk) -> Iterator[Figure]:
 
 
 def _supervisor(desk: Desk) -> Iterator[Figure]:
-    sums = board(desk.session, desk.viewer).sums.total
-    yield _number("全部逾期", sums.red, "/overdue", urgent=True)
-    yield _number("将要到期", sums.yellow, "/board/limits?light=yellow")
+    late, near = (how_many_lit(desk.session, desk.viewer, one, MOST) for one in ("red", "yellow"))
+    yield _number("全部逾期", late, "/overdue", urgent=True)
+    yield _number("将要到期", near, "/board/limits?light=yellow")
     yield _warned(desk)
     drafts = _supervisions(desk, ["drafted"])
     yield _number("待签发督办函", drafts, "/supervision?state=drafted", urgent=True)
@@ -121,8 +121,7 @@ def _supervisor(desk: Desk) -> Iterator[Figure]:
 
 
 def _warned(desk: Desk) -> Figure:
-    found = Warnings(desk.session, desk.viewer)
-    warned = sum(found.count(one.id) for one in KINDS)
+    warned = Warnings(desk.session, desk.viewer).all_of_them(MOST)
     return _number("三类预警", warned, "/warnings", urgent=True)
 
 
