@@ -1,10 +1,13 @@
 """The sheet of a clue: where it stands, its clocks, papers, history, and possible actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.lifecycle.awaited_chairs import Standing
@@ -13,15 +16,24 @@ from domain.lifecycle.visibility import ClueSight
 from domain.penalties.cited_articles import unchecked_articles
 from domain.situation.situation import Actor, ProcessView, Situation
 from domain.tables.matching import Suspicion
-from domain.tables.process import Clock, Clue
-from domain.tables.record import IssuedDocument
+from domain.tables.process import Clue
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.event_lines import EventLine, history_of, told_to
+from flows.lists.event_lines import EVENTS, EventLine, told_of, told_to
 from flows.lists.next_actor import next_actor
 from flows.people.visible_clues import sight_on, visible
+from flows.rows.dossiers import ALL_CLOCKS
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
+
+_DOCUMENT = SQLModel.metadata.tables["document"]
+DOCUMENTS = Statement(
+    select_columns(_DOCUMENT)
+    .where(_DOCUMENT.c.clue_id == bindparam("clue"))
+    .order_by(_DOCUMENT.c.id)
+)
+"""All documents of a clue."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ class Alike:
 class ClueSheet:
     """Everything about one clue that one actor may see at one moment.
 
-    `limits`: the rows of all its limits, shown or not.
+    `limits`: the rows of all its limits, shown or not; `documents`: rows likewise.
     """
 
     clue: Clue
@@ -61,8 +73,8 @@ class ClueSheet:
     matter: str
     processes: tuple[ProcessLine, ...]
     clocks: tuple[ClockLine, ...]
-    limits: tuple[Clock, ...]
-    documents: tuple[IssuedDocument, ...]
+    limits: tuple[Any, ...]
+    documents: tuple[Any, ...]
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
     crime: CrimeNotice | None
@@ -98,11 +110,13 @@ def clue_sheet(
     situation = replace(situation, people=people)
     rules = office.rules
     state = rules.lifecycles["clue"].states[clue.state]
-    own = select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
-    limits = tuple(session.exec(own))
-    documents = papers_of(session, office, seen, clue)
+    own = {"clue": clue.id}
+    limits, papers, events = ask(
+        session.connection(), *((one, own) for one in (ALL_CLOCKS, DOCUMENTS, EVENTS))
+    )
+    documents = _shown(office, seen, papers)
     shown = [one for one in situation.processes if seen.shows(one.kind, one.id)]
-    history = told_to(seen, history_of(session, office, clue.id or 0), documents)
+    history = told_to(seen, told_of(session, office, clue.id or 0, events), documents)
     matter = rules.matters.get(clue.matter_id or "")
     return ClueSheet(
         clue=clue,
@@ -117,7 +131,7 @@ def clue_sheet(
             for one in limits
             if seen.shows(one.process_kind, one.process_id)
         ),
-        limits=limits,
+        limits=tuple(limits),
         documents=documents,
         history=history,
         allowed=tuple(
@@ -138,15 +152,20 @@ def clue_sheet(
     )
 
 
-def papers_of(
-    session: Session, office: Office, seen: ClueSight, clue: Clue
-) -> tuple[IssuedDocument, ...]:
-    """The clue's documents as far as they are shown, in the order in which they were issued."""
-    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
+def papers_of(session: Session, office: Office, seen: ClueSight, clue: Clue) -> tuple[Any, ...]:
+    """The clue's documents as far as they are shown, in the order in which they were issued.
+
+    Rows with the columns of their table.
+    """
+    [papers] = ask(session.connection(), (DOCUMENTS, {"clue": clue.id}))
+    return _shown(office, seen, papers)
+
+
+def _shown(office: Office, seen: ClueSight, papers: Iterable[Any]) -> tuple[Any, ...]:
     kinds = office.rules.documents
     return tuple(
         one
-        for one in session.exec(query.order_by(col(IssuedDocument.id)))
+        for one in papers
         if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind])
     )
 

@@ -79,13 +79,14 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         (one.id or 0, clock_line(office, one, viewer.now))
         for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id)))
     ]
+    shown = {one.id for one in sheet.documents}
     return ReferralSheet(
         line=referral_line(viewer, row, clue, Beside.of(session, row.id or 0)),
         situation=situation,
         parts=tuple(_parts(row, papers, report)),
         missing="" if report.is_complete else report.verdict,
         open_pages=report.open_pages,
-        papers=tuple(one for one in reversed(papers) if one in sheet.documents),
+        papers=tuple(one for one in reversed(papers) if one.id in shown),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),
         history=tuple(

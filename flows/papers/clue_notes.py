@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from domain.tables.clue_note import ClueNote, NoteTaken
@@ -13,6 +14,7 @@ from domain.tables.work import InboxMessage
 from flows.people.actors import actor_of
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, seen_clue, sight
+from flows.rows.statements import Statement, ask
 from flows.site.store import transaction
 
 LONGEST = 2000
@@ -57,12 +59,18 @@ def notes_of(session: Session, viewer: Viewer, clue: Clue) -> tuple[NoteLine, ..
     return tuple(_line(viewer, note, user, taken.get(note.id or 0, {})) for note, user in shown)
 
 
+CALLED_IN = Statement(
+    select(col(ClueNote.departments)).where(col(ClueNote.clue_id) == bindparam("clue"))
+)
+"""For each note on a clue, the departments that read it."""
+
+
 def how_many_notes(session: Session, viewer: Viewer, clue: Clue) -> int:
     """How many notes `notes_of` shows."""
-    query = select(ClueNote.departments).where(col(ClueNote.clue_id) == clue.id)
+    [rows] = ask(session.connection(), (CALLED_IN, {"clue": clue.id}))
     reads_all = sight(viewer.office, viewer.actor).sees_files
     own = viewer.actor.department
-    return sum(reads_all or own in departments for departments in session.exec(query))
+    return sum(reads_all or own in one.departments for one in rows)
 
 
 Taken = dict[str, tuple[str, datetime]]

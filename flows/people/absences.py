@@ -16,7 +16,7 @@ from domain.tables.session import WebSession
 from domain.tables.substitution import Substitution
 from flows.people.chairs import ENTRUSTED
 from flows.people.user_form import APART
-from flows.rows.statements import Statement
+from flows.rows.statements import Statement, ask
 
 KEPT = frozenset({*APART, *ENTRUSTED})
 """Chairs that no substitution lends: those that watch, and those a paper entrusts (decision 20)."""
@@ -104,6 +104,29 @@ def stood_in_for(session: Session, department: str, now: datetime) -> dict[str, 
     for absent, name in session.exec(query.order_by(col(Substitution.id))):
         found[absent] = (*found.get(absent, ()), name)
     return found
+
+
+NAME = Statement(sqlalchemy_select(col(User.name)).where(col(User.id) == bindparam("user")))
+_ABSENT = aliased(User)
+SUBSTITUTES = Statement(
+    sqlalchemy_select(col(User.name))
+    .join(Substitution, col(Substitution.substitute_id) == col(User.id))
+    .join(_ABSENT, col(_ABSENT.id) == col(Substitution.absent_id))
+    .where(
+        col(Substitution.absent_id) == bindparam("user"),
+        col(User.active),
+        col(User.department_id) == col(_ABSENT.department_id),
+        *_in_force_on(bindparam("day", type_=String())),
+    )
+    .order_by(col(Substitution.id))
+)
+
+
+def names_of(session: Session, user_id: str, now: datetime) -> tuple[str, tuple[str, ...]]:
+    """The name of a user, and of those who stand in for him at a moment; empty for none."""
+    told = {"user": user_id, "day": day_told(now)}
+    names, others = ask(session.connection(), (NAME, told), (SUBSTITUTES, told))
+    return names[0].name if names else "", tuple(one.name for one in others)
 
 
 def substitutes_of(session: Session, user_id: str, now: datetime) -> tuple[User, ...]:

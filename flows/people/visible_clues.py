@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, false, or_, true
@@ -24,6 +24,7 @@ from domain.lifecycle.visibility import (
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
 Found = TypeVar("Found")
@@ -214,9 +215,15 @@ def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Clue
     )
     if found.sees_files or found.reach == "nothing":
         return bare
-    query = select(Process.id).where(col(Process.clue_id) == clue.id, own_processes(found, Process))
-    own = frozenset(one or 0 for one in session.exec(query))
-    return replace(bare, keeps=_keeps(found, clue), own=own)
+    [rows] = ask(session.connection(), (_own_of_clue(found), {"clue": clue.id}))
+    return replace(bare, keeps=_keeps(found, clue), own=frozenset(one.id for one in rows))
+
+
+@lru_cache(maxsize=MOST)
+def _own_of_clue(found: Sight) -> Statement:
+    """The processes of a clue to which a department is party."""
+    of_clue = col(Process.clue_id) == bindparam("clue")
+    return Statement(select(Process.id).where(of_clue, own_processes(found, Process)))
 
 
 def _is_of_the_area(found: Sight, clue: Clue) -> bool:

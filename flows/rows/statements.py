@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, Insert, Integer, String
+from sqlalchemy import BindParameter, Connection, Executable, Float, Insert, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +17,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
 Way = Callable[[Any], Any]
+DOUBLE = 701
+"""How PostgreSQL calls a column of fractions, which SQLAlchemy wants to know."""
 Values = Mapping[str, Any]
 Given = Values | Sequence[Values]
 """The values of a statement, or those of many rows."""
@@ -221,7 +223,7 @@ def _made_ready(
             always[name] = way(value) if way is not None else value
     told = list(getattr(clause, "exported_columns", ()))
     called = [one.key or f"value_{place}" for place, one in enumerate(told)]
-    read = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in told]
+    read = [_reader(one.type, dialect) for one in told]
     ways: dict[str, tuple[str, Way | None]] = {one[0]: one for one in given}
     order = whole.positiontup if compiled.positional else None
     return Ready(
@@ -233,6 +235,13 @@ def _made_ready(
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
         by_lists="" if told or always else _by_lists(clause, columns, dialect),
     )
+
+
+def _reader(kind: Any, dialect: Dialect) -> Way | None:
+    """What puts a column into shape that comes back."""
+    told = DOUBLE if isinstance(kind, Float) else None
+    way: Way | None = kind.dialect_impl(dialect).result_processor(dialect, told)
+    return way
 
 
 def _by_lists(clause: Executable, columns: tuple[str, ...], dialect: Dialect) -> str:

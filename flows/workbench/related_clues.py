@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlmodel import Session, col
 
+from domain.situation.situation import Actor
 from domain.tables.matching import Fingerprint
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 
 MOST = 6
+PLACE = Statement(
+    select(col(Fingerprint.place_key)).where(col(Fingerprint.clue_id) == bindparam("clue"))
+)
+"""Where a clue is about, as fingerprints tell it."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +40,31 @@ def related_clues(session: Session, viewer: Viewer, clue: Clue) -> tuple[Related
 
 
 def _alike(session: Session, viewer: Viewer, clue: Clue) -> Iterator[Related]:
+    states = viewer.office.rules.lifecycles["clue"].states
+    told = {"clue": clue.id, "subject": clue.subject_key}
+    asked = [(PLACE, told)]
     if clue.subject_key:
-        yield from _sharing(
-            session, viewer, clue, ("同一当事人", col(Clue.subject_key) == clue.subject_key)
-        )
-    own = select(Fingerprint.place_key).where(col(Fingerprint.clue_id) == clue.id)
-    place = session.exec(own).first()
+        asked.append((_of_party(viewer.office, viewer.actor), told))
+    places, *same = ask(session.connection(), *asked)
+    for one in same[0] if same else ():
+        yield Related(one.no, one.title, states[one.state].label, "同一当事人")
+    place = places[0].place_key if places else None
     if place:
-        same = select(Fingerprint.clue_id).where(col(Fingerprint.place_key) == place)
-        yield from _sharing(session, viewer, clue, ("同一地点", col(Clue.id).in_(same)))
+        of_place = select(col(Fingerprint.clue_id)).where(col(Fingerprint.place_key) == place)
+        query = _sharing(viewer.office, viewer.actor, col(Clue.id).in_(of_place))
+        for no, title, state in session.execute(query, told):
+            yield Related(no, title, states[state].label, "同一地点")
+
+
+@once_a_chair
+def _of_party(office: Office, actor: Actor) -> Statement:
+    return Statement(_sharing(office, actor, col(Clue.subject_key) == bindparam("subject")))
 
 
 def _sharing(
-    session: Session, viewer: Viewer, clue: Clue, shared: tuple[str, ColumnElement[bool]]
-) -> Iterator[Related]:
-    why, condition = shared
-    states = viewer.office.rules.lifecycles["clue"].states
-    query = select(Clue.no, Clue.title, Clue.state).where(
-        condition, col(Clue.id) != clue.id, visible(viewer.office, viewer.actor)
+    office: Office, actor: Actor, condition: ColumnElement[bool]
+) -> Select[tuple[str, str, str]]:
+    query = select(col(Clue.no), col(Clue.title), col(Clue.state)).where(
+        condition, col(Clue.id) != bindparam("clue"), visible(office, actor)
     )
-    for no, title, state in session.exec(query.order_by(col(Clue.id).desc()).limit(MOST)):
-        yield Related(no, title, states[state].label, why)
+    return query.order_by(col(Clue.id).desc()).limit(MOST)

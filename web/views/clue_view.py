@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, select
 
 from domain.guards.crime_notice import CrimeNotice
 from domain.lifecycle.visibility import may_reveal
-from domain.tables.people import User
 from domain.tables.process import Clue
-from domain.tables.record import IssuedDocument
 from flows.door.attachments import Evidence, may_add, tied_in_words
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import how_many_notes
-from flows.people.absences import substitutes_of
+from flows.people.absences import names_of
 from flows.workbench.related_clues import Related, related_clues
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
@@ -40,7 +39,7 @@ class ClueView:
     running: tuple[ClockTold, ...]
     ended: tuple[ClockTold, ...]
     processes: tuple[ProcessLine, ...]
-    documents: tuple[IssuedDocument, ...]
+    documents: tuple[Any, ...]
     history: tuple[Moment, ...]
     twins: tuple[Twin, ...]
     parts: tuple[Part, ...]
@@ -69,6 +68,9 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
     evidence = shown_evidence(session, desk.viewer, clue, seen)
+    handler, substitutes = (
+        names_of(session, clue.handler_id, desk.now) if clue.handler_id else ("", ())
+    )
     is_met = bool(found.crime and found.crime.met)
     return ClueView(
         sheet=found,
@@ -76,8 +78,8 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         channel=channels.get(clue.channel, clue.channel),
         desk=departments[clue.desk_id].name,
         sender=departments[clue.sender_id].name if clue.sender_id else "",
-        handler=_name_of(desk, handler := str(clue.facts.get("handler_user") or "")),
-        substitutes=tuple(one.name for one in _standing_in(desk, handler)),
+        handler=handler,
+        substitutes=substitutes,
         running=tuple(clock_told(desk, one) for one in shown if one.ended_at is None),
         ended=tuple(clock_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=found.processes,
@@ -99,15 +101,6 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         may_add=may_add(desk.actor, clue),
         notes=how_many_notes(session, desk.viewer, clue),
     )
-
-
-def _name_of(desk: Desk, user_id: str) -> str:
-    user = desk.session.get(User, user_id) if user_id else None
-    return user.name if user else ""
-
-
-def _standing_in(desk: Desk, user_id: str) -> tuple[User, ...]:
-    return substitutes_of(desk.session, user_id, desk.now) if user_id else ()
 
 
 def _number_of(desk: Desk, clue_id: int | None) -> str:

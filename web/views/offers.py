@@ -59,8 +59,9 @@ class Offers:
     @property
     def more(self) -> tuple[Offer, ...]:
         """Those that begin something beside."""
-        first = self.first
-        return tuple(one for one in self.open if one not in first)
+        if len(self.open) <= FEW:
+            return ()
+        return tuple(one for one in self.open if not (one.allowed.process.id or one.usual))
 
     @property
     def repeated(self) -> frozenset[str]:
