@@ -18,7 +18,7 @@ from domain.duplicates.fingerprints import Fingerprint, fingerprint
 from domain.duplicates.rarity import UNKNOWN
 from domain.files.work_order import IncomingClue
 from flows.door.duplicates import keep_fingerprints
-from flows.matching.candidates import candidates_of
+from flows.matching.candidates import Arrivals, candidates_of
 from tests.helpers.office import fill
 
 TITLE = "Candidates for duplicates"
@@ -78,7 +78,7 @@ def _looked_up(engine: Engine, chance: random.Random) -> Iterator[str]:
         for number in range(NEW):
             mark = mark_of_a_place(10**8 + number, chance)
             wall, work = time.perf_counter(), time.process_time()
-            found += len(candidates_of(session, {0: mark})[0])
+            found += len(candidates_of(session, Arrivals.of({0: mark}))[0])
             walls.append(time.perf_counter() - wall)
             works.append(time.process_time() - work)
     yield f"{found / NEW:.1f}"

@@ -25,6 +25,7 @@ from domain.tables.process import Clue
 from flows.door.duplicates import keep_fingerprints
 from flows.imports.clerk import Clerk
 from flows.imports.order_import import import_file
+from flows.matching.candidates import Arrivals
 from flows.matching.comparison import suspicions
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -134,7 +135,7 @@ def _fresh(chance: random.Random) -> Iterator[Fingerprint]:
 
 
 def _look(session: Session, mark: Fingerprint) -> None:
-    suspicions(session, {0: mark}, UNKNOWN)
+    suspicions(session, Arrivals.of({0: mark}), UNKNOWN)
 
 
 def _import(office: Office, orders: Path, folder: Path) -> Taken:

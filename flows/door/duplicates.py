@@ -10,6 +10,7 @@ from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import Suspicion
 from domain.duplicates.rarity import Rarity
 from domain.tables import matching as tables
+from flows.matching.candidates import Arrivals
 from flows.matching.comparison import suspicions
 from flows.matching.word_rarity import Counted, count_if_due, rarity_in
 from flows.rows.statements import Statement, ask
@@ -71,7 +72,7 @@ def likely_duplicates(
     The best of each come first. The key of a suspicion is the clue's id. The order itself, come a
     second time, is none.
     """
-    return suspicions(session, {0: mark}, rarity or rarity_in(session))[0]
+    return suspicions(session, Arrivals.of({0: mark}), rarity or rarity_in(session))[0]
 
 
 def raise_suspicions(

@@ -22,6 +22,7 @@ from flows.door.duplicates import (
     raise_anew,
     raise_suspicions,
 )
+from flows.matching.candidates import Arrivals
 from flows.matching.comparison import Compared, begin_comparing, suspicions
 from flows.matching.looks import (
     Knowledge,
@@ -208,7 +209,7 @@ def _raised(
     """The duplicates of new clues; what is suspected is raised, and each is remembered."""
     own = comparison.marks
     compared = comparison.found() if own == comparison.begun else Compared()
-    all_found = compared.found or suspicions(session, own, rarity)
+    all_found = compared.found or suspicions(session, Arrivals.of(own), rarity)
     told: dict[int, tuple[Suspicion, ...]] = {}
     for clue_id, (clue, _) in comparison.clues.items():
         left = _left(session, clue)

@@ -18,6 +18,7 @@ from sqlmodel import Session
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.rarity import Rarity
 from flows.imports.other_process import OtherProcess, answer, is_told, orders
+from flows.matching.candidates import Arrivals
 from flows.matching.comparison import Compared, Comparer, Found, Marks, Mine, suspicions
 from flows.matching.word_rarity import count_latest
 from flows.site.store import open_store, reading
@@ -132,9 +133,9 @@ def _compare(session: Session, order: _Order, rarity: Rarity, told: Iterator[Any
     """Tells what it found of each piece, up to those that the first process keeps to itself."""
     fresh = [one.text for one in order.marks.values()]
     counted = count_latest(session, fresh) if order.counts else None
-    at, left = 0, len(order.pieces)
+    at, left, new = 0, len(order.pieces), Arrivals.of(order.marks)
     while at < left:
-        answer(Compared(suspicions(session, order.marks, rarity, order.pieces[at])))
+        answer(Compared(suspicions(session, new, rarity, order.pieces[at])))
         at += 1
         while left and is_told():
             left = next(told, 0)

@@ -5,6 +5,7 @@ that cuts the work short. One that died, or does not answer in time, is gone; wh
 on by himself.
 """
 
+import fcntl
 import gc
 import os
 import pickle
@@ -19,6 +20,8 @@ from typing import Any
 
 BEGINS_WITHIN = 0.0
 """Seconds that are waited for a process to begin: none, the work is done without it until then."""
+WIDTH = 1 << 20
+"""Bytes that a pipe holds: several portions of long texts."""
 MADE = 20_000
 """So many values it makes before Python looks for circles among them: next to none are there."""
 _LENGTH = Struct("!Q")
@@ -51,6 +54,8 @@ class OtherProcess:
         orders, told = self._process.stdin, self._process.stdout
         self._orders, self._told = orders.fileno(), told.fileno()  # type: ignore[union-attr]
         os.set_blocking(self._orders, False)
+        for end in (self._orders, self._told):
+            _widen(end)
 
     def has_begun(self) -> bool:
         """Whether it is there to be handed work: its first word says so."""
@@ -97,6 +102,12 @@ class OtherProcess:
 
     def _until(self) -> float:
         return time.monotonic() + self._patience
+
+
+def _widen(end: int) -> None:
+    """Lets a pipe hold a whole portion where it can: neither waits for the other to read."""
+    with suppress(AttributeError, OSError):  # Linux alone, and only so many for each user
+        fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, WIDTH)
 
 
 def _ready(end: int, what: int, until: float) -> bool:

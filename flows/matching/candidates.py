@@ -1,18 +1,20 @@
 """Candidates for duplicates in the store: found by equal keys and bands, for many clues at once."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause, column, text
 from sqlmodel import Session
 
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import CANDIDATES, COMMON, EXACT
 from domain.tables.columns import json_value
+from flows.rows.statements import Statement, ask
 
 COLUMNS = {
     "outside_no": "outside_no",
@@ -27,13 +29,18 @@ NOBODY = "[]"
 """What SQLite says of a key that no clue has."""
 TOGETHER = 500
 """Fingerprints read with one statement."""
+_COLUMNS = ("clue_id", "text", "code", "subject", "place", "reporter", "channel", "outside_no")
+_COLUMNS += ("matter", "topics", "words", "day")
 _READ = (
     "SELECT clue_id, text, credit_code, subject_key, place_key, reporter_key, channel, outside_no,"
     " matter, CAST(topics AS text), CAST(words AS text), day FROM fingerprint WHERE clue_id "
 )
 READ = {
-    "sqlite": text(f"{_READ} IN (SELECT value FROM json_each(:some))"),
-    "postgresql": text(f"{_READ} = ANY(:some)"),
+    kind: Statement(text(f"{_READ} {ending}").columns(*map(column, _COLUMNS)))
+    for kind, ending in {
+        "sqlite": "IN (SELECT value FROM json_each(:some))",
+        "postgresql": "= ANY(:some)",
+    }.items()
 }
 REMEMBERED = 2048
 """Fingerprints made of rows that are kept at hand: later clues of a file share their candidates."""
@@ -44,26 +51,45 @@ Chosen = Mapping[int, list[int]]
 """Clues to compare with, each with the bands that it shares, in the order of what they share."""
 
 
+@dataclass(frozen=True)
+class Arrivals:
+    """New clues by their ids, in their order; the keys of each, and which of them share a key."""
+
+    marks: Mapping[int, Fingerprint]
+    keys: Mapping[int, tuple[Key, ...]]
+    sharing: Sharing
+
+    @classmethod
+    def of(cls, marks: Mapping[int, Fingerprint]) -> "Arrivals":
+        """Those with these fingerprints."""
+        keys = {clue_id: tuple(_keys(mark)) for clue_id, mark in marks.items()}
+        sharing: defaultdict[Key, list[int]] = defaultdict(list)
+        for clue_id, own in keys.items():
+            for key in own:
+                sharing[key].append(clue_id)
+        return cls(marks, keys, sharing)
+
+    def before(self, clue_id: int, key: Key) -> list[int]:
+        """Those before a clue that share one of its keys."""
+        found = self.sharing[key]
+        return found[: found.index(clue_id)] if len(found) > 1 else []
+
+
 def candidates_of(
-    session: Session, marks: Mapping[int, Fingerprint], some: Sequence[int] | None = None
+    session: Session, new: Arrivals, some: Sequence[int] | None = None
 ) -> dict[int, list[Fingerprint]]:
     """For each new clue, by its id, those that share keys with it; most shared first.
 
-    Among the clues remembered and, as if it had been remembered already, those before it in
-    `marks`. Each candidate bears only the bands shared, and as its key the clue's id. `some`: those
-    of `marks` for which it is asked.
+    Among the clues remembered and, as if it had been remembered already, the new ones before it.
+    Each candidate bears only the bands shared, and as its key the clue's id. `some`: the new ones
+    for which it is asked.
     """
-    asked = {one: marks[one] for one in some} if some is not None else marks
-    stored, fresh = _sharing(session, asked.values()), defaultdict[Key, list[int]](list)
-    chosen: dict[int, Chosen] = {}
-    for clue_id, mark in marks.items():
-        if clue_id in asked:
-            chosen[clue_id] = _chosen(mark, stored, fresh)
-        for key in _keys(mark):
-            fresh[key].append(clue_id)
-    wanted = {other for found in chosen.values() for other in found} - set(marks)
-    known = dict(kept_marks(session, sorted(wanted)))
-    known |= {clue_id: replace(mark, key=str(clue_id)) for clue_id, mark in marks.items()}
+    asked = new.keys if some is None else {one: new.keys[one] for one in some}
+    stored = _sharing(session, asked.values())
+    chosen = {clue_id: _chosen(clue_id, own, stored, new) for clue_id, own in asked.items()}
+    wanted = {other for found in chosen.values() for other in found}
+    known = dict(kept_marks(session, sorted(wanted - new.marks.keys())))
+    known |= {one: replace(new.marks[one], key=str(one)) for one in wanted & new.marks.keys()}
     return {
         clue_id: [known[other].sharing(tuple(bands)) for other, bands in found.items()]
         for clue_id, found in chosen.items()
@@ -75,18 +101,20 @@ def _keys(mark: Fingerprint) -> Iterator[Key]:
     yield from ((BAND, one) for one in mark.bands)
 
 
-def _chosen(mark: Fingerprint, stored: Sharing, fresh: Sharing) -> Chosen:
-    shared: Counter[int] = Counter()
+def _chosen(clue_id: int, keys: Iterable[Key], stored: Sharing, arrivals: Arrivals) -> Chosen:
+    shared: defaultdict[int, int] = defaultdict(int)
     bands: defaultdict[int, list[int]] = defaultdict(list)
-    for key in _keys(mark):
-        old, new = stored.get(key, []), fresh.get(key, [])
+    for key in keys:
+        old, new = stored.get(key, []), arrivals.before(clue_id, key)
         if key[0] != BAND:
-            shared.update(dict.fromkeys([*reversed(new), *old][:COMMON], EXACT))
+            for other in [*reversed(new), *old][:COMMON]:
+                shared[other] += EXACT
         elif len(old) + len(new) <= COMMON:
-            shared.update((*old, *new))
-            for clue_id in (*old, *new):
-                bands[clue_id].append(int(key[1]))
-    return {clue_id: bands[clue_id] for clue_id, _ in shared.most_common(CANDIDATES)}
+            for other in (*old, *new):
+                shared[other] += 1
+                bands[other].append(int(key[1]))
+    most = sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
+    return {other: bands[other] for other in most}
 
 
 def kept_marks(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
@@ -96,7 +124,8 @@ def kept_marks(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int,
     for at in range(0, len(clue_ids), TOGETHER):
         some = list(clue_ids[at : at + TOGETHER])
         values = {"some": json.dumps(some) if kind == "sqlite" else some}
-        for row in connection.execute(READ[kind], values).all():
+        [rows] = ask(connection, (READ[kind], values))
+        for row in rows:
             yield row[0], _made(*row)
 
 
@@ -125,19 +154,18 @@ def _value(kept: str | None) -> Any:
     return json_value(kept) if kept else None
 
 
-def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
-    """The clues that share each key of any of them; one query for all."""
+def _sharing(session: Session, keys: Iterable[Iterable[Key]]) -> Sharing:
+    """The clues that share each of the keys; one query for all."""
     wanted: defaultdict[str, set[str | int]] = defaultdict(set)
-    for mark in marks:
-        for name, value in _keys(mark):
-            wanted[name].add(value)
+    for name, value in chain.from_iterable(keys):
+        wanted[name].add(value)
     if not wanted:
         return {}
     connection = session.connection()
     names, on_file = tuple(sorted(wanted)), connection.dialect.name == "sqlite"
     lists = {name: sorted(wanted[name]) for name in names}
     values = {name: json.dumps(one) for name, one in lists.items()} if on_file else lists
-    rows = connection.execute(search(names, connection.dialect.name), values)
+    [rows] = ask(connection, (_asked(names, connection.dialect.name), values))
     return {
         (name, int(value) if name == BAND else value): json.loads(found) if on_file else found
         for name, value, found in rows
@@ -146,6 +174,10 @@ def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
 
 
 @lru_cache(maxsize=128)
+def _asked(names: tuple[str, ...], dialect: str) -> Statement:
+    return Statement(search(names, dialect).columns(*map(column, ("name", "value", "found"))))
+
+
 def search(names: tuple[str, ...], dialect: str) -> TextClause:
     """The latest clues of each exact key; of a band one more than is still uncommon."""
     part, of = (_ON_FILE, _OF_FILE) if dialect == "sqlite" else (_ON_SERVER, _OF_SERVER)

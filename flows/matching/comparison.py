@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import Suspicion, suspects
 from domain.duplicates.rarity import Rarity
-from flows.matching.candidates import candidates_of
+from flows.matching.candidates import Arrivals, candidates_of
 from flows.matching.word_rarity import Counted, is_due
 
 BESIDE = "yisong_compared_beside"
@@ -67,20 +67,20 @@ def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[
     comparer: Comparer | None = session.info.pop(BESIDE, None)
     if comparer is None or not comparer.begin(marks, rarity, is_due(session, marks)):
         return Compared
-    mine = partial(suspicions, session, marks, rarity)
+    mine = partial(suspicions, session, Arrivals.of(marks), rarity)
     return lambda: comparer.found(mine) or Compared()
 
 
 def suspicions(
-    session: Session, marks: Marks, rarity: Rarity, some: Sequence[int] | None = None
+    session: Session, new: Arrivals, rarity: Rarity, some: Sequence[int] | None = None
 ) -> Found:
     """What new clues are suspected to be, among those remembered and those before them.
 
     `some`: of which of them it is asked, by their ids.
     """
-    candidates = candidates_of(session, marks, some)
     return {
-        clue_id: likeliest(marks[clue_id], others, rarity) for clue_id, others in candidates.items()
+        clue_id: likeliest(new.marks[clue_id], others, rarity)
+        for clue_id, others in candidates_of(session, new, some).items()
     }
 
 

@@ -24,7 +24,7 @@ from flows.imports.import_result import ImportResult, Portion
 from flows.imports.order_import import import_file
 from flows.imports.other_process import OtherProcess
 from flows.imports.reading_ahead import ReadRow
-from flows.matching.candidates import kept_marks
+from flows.matching.candidates import Arrivals, kept_marks
 from flows.matching.comparison import Compared, Comparer, Found, Marks, Mine, suspicions
 from flows.rehearsal.work_orders import write_work_orders
 from flows.site.office import Office
@@ -231,7 +231,7 @@ def pieces(
             10_000 + clue_id: replace(mark, outside_no="", bands=keys(*mark.parts, UNKNOWN))
             for clue_id, mark in kept_marks(session, known[-20:])
         }
-        return marks, suspicions(session, marks, UNKNOWN)
+        return marks, suspicions(session, Arrivals.of(marks), UNKNOWN)
 
 
 @pytest.mark.parametrize("is_quick", [True, False])
@@ -251,7 +251,7 @@ def test_a_portion_compared_by_two_is_compared_as_by_one(
 
         def mine(some: Sequence[int]) -> Found:
             own.extend(some)
-            return suspicions(session, marks, UNKNOWN, some)
+            return suspicions(session, Arrivals.of(marks), UNKNOWN, some)
 
         assert other is not None
         for _ in range(2):
@@ -277,7 +277,7 @@ def test_what_was_found_of_clues_that_were_taken_back_is_not_told_of_the_next(
         assert other is not None
         assert other.begin(half, UNKNOWN, counts=False)
         assert other.begin(marks, UNKNOWN, counts=True)
-        told = other.found(partial(suspicions, session, marks, UNKNOWN))
+        told = other.found(partial(suspicions, session, Arrivals.of(marks), UNKNOWN))
 
     assert told is not None
     assert told.found == alone
