@@ -64,6 +64,10 @@ _BY_HALVES = re.compile(r".*[某*].*|.|无名氏|(?:一[家个名位]|不知名|
 """A name of which a part is kept back or not known: 张某, 某烧烤店, 李*强, 一家烧烤店."""
 
 
+LONG = 64
+"""Such a text is no short one in half width either: of at most four signs that makes one."""
+
+
 def half_width(text: str) -> str:
     """Full-width letters, figures and brackets in half width."""
     return unicodedata.normalize("NFKC", text)
@@ -71,6 +75,8 @@ def half_width(text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether a cell says in words that it is empty."""
+    if len(text.strip()) > LONG:
+        return False
     return half_width(text).strip().casefold() in PLACEHOLDERS
 
 

@@ -29,8 +29,10 @@ NOBODY = "[]"
 """What SQLite says of a key that no clue has."""
 TOGETHER = 500
 """Fingerprints read with one statement."""
-_COLUMNS = ("clue_id", "text", "code", "subject", "place", "reporter", "channel", "outside_no")
-_COLUMNS += ("matter", "topics", "words", "day")
+_COLUMNS = (
+    *("clue_id", "text", "code", "subject", "place", "reporter", "channel", "outside_no"),
+    *("matter", "topics", "words", "day"),
+)
 _READ = (
     "SELECT clue_id, text, credit_code, subject_key, place_key, reporter_key, channel, outside_no,"
     " matter, CAST(topics AS text), CAST(words AS text), day FROM fingerprint WHERE clue_id "
