@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     SQLColumnExpression,
     and_,
@@ -34,7 +35,7 @@ from flows.lists.list_queries import EARLIER, LIMIT, limit_alias, precedes
 from flows.lists.waiting_work import Ids, Ways, counted, once_each, ways_to_wait
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, there_is, visible
-from flows.rows.statements import Statement, numbers
+from flows.rows.statements import Order, Statement, ask, numbers, told
 from flows.site.office import Office
 
 PAGE, COUNTED = 15, 300
@@ -78,17 +79,18 @@ def _page(session: Session, queue: "_Queue", number: int) -> list[Key]:
     """The things of a page and one more."""
     start = (number - 1) * PAGE
     end = start + PAGE + 1
-    limited = _keys(session, queue.limited.limit(end))
+    limited = _keys(session, (queue.limited, {"most": end}))
     found = limited[start:]
-    if len(limited) < end and queue.limitless:
-        skip = max(0, start - len(limited))
-        rest = _without_limit(queue.limitless, skip, end - start - len(found))
-        found += _keys(session, rest)
+    if len(limited) < end and queue.limitless is not None:
+        skip, size = max(0, start - len(limited)), end - start - len(found)
+        values = {"most": skip + size, "skip": skip, "size": size}
+        found += _keys(session, (queue.limitless, values))
     return found
 
 
-def _keys(session: Session, query: Select[Any]) -> list[Key]:
-    return [(str(kind), int(key), int(clue)) for kind, key, clue in session.execute(query)]
+def _keys(session: Session, order: Order) -> list[Key]:
+    [rows] = ask(session.connection(), order)
+    return [(str(kind), int(key), int(clue)) for kind, key, clue in rows]
 
 
 def in_queue(office: Office, actor: Actor, held: frozenset[str], kind: str = "") -> list[Ids]:
@@ -105,8 +107,8 @@ def in_queue(office: Office, actor: Actor, held: frozenset[str], kind: str = "")
 class _Queue:
     """A queue's queries: what has a running limit, in its order; what has none; and how much."""
 
-    limited: Select[Any]
-    limitless: Sequence[Select[Any]]
+    limited: Statement
+    limitless: Statement | None
     count: Statement
 
 
@@ -116,9 +118,11 @@ def _queues(office: Office, actor: Actor) -> Callable[[frozenset[str], str], _Qu
 
     @cache
     def queue(held: frozenset[str], kind: str) -> _Queue:
+        limited = _with_limit(office, actor, held, kind).limit(told("most", Integer()))
+        limitless = _limitless(office, actor, held, kind)
         return _Queue(
-            _with_limit(office, actor, held, kind),
-            _limitless(office, actor, held, kind),
+            Statement(limited, spelled=True),
+            Statement(_without_limit(limitless), spelled=True) if limitless else None,
             counted(in_queue(office, actor, held, kind), COUNTED),
         )
 
@@ -148,11 +152,12 @@ def _with_limit(office: Office, actor: Actor, held: frozenset[str], kind: str) -
     process = aliased(Process)
     way = or_(false(), *_ways(office, actor, held, kind, process)[1])
     none = select(col(Clue.id)).where(false())
-    own: list[Ids] = [none, *(select(col(Clue.id)).where(one) for one in clues)]
+    own = union_all(none, *(select(col(Clue.id)).where(one) for one in clues)).cte("own")
+    own_ids = select(own.c[0])
     others: list[Ids] = [none, *(select(col(Process.clue_id)).where(one) for one in beside)]
     # In a CASE it is looked up limit by limit, in their order, and not joined with all of them;
     # out of the index alone, for what waits may have no limits at all.
-    is_near = case((col(NEAR.clue_id).in_(union_all(*own, *others)), true()), else_=false())
+    is_near = case((col(NEAR.clue_id).in_(union_all(own_ids, *others)), true()), else_=false())
     near = (
         select(col(NEAR.id), col(NEAR.due_at))
         .where(col(NEAR.ended_at).is_(None), is_near)
@@ -164,7 +169,7 @@ def _with_limit(office: Office, actor: Actor, held: frozenset[str], kind: str) -
     waits = case(
         (
             col(LIMIT.process_kind) == "clue",
-            and_(col(LIMIT.clue_id).in_(union_all(*own)), is_seen.scalar_subquery().is_not(None)),
+            and_(col(LIMIT.clue_id).in_(own_ids), is_seen.scalar_subquery().is_not(None)),
         ),
         else_=there_is(process, col(process.id) == col(LIMIT.process_id), way),
     )
@@ -179,9 +184,13 @@ def _with_limit(office: Office, actor: Actor, held: frozenset[str], kind: str) -
     )
 
 
-def _without_limit(parts: Sequence[Select[Any]], skip: int, size: int) -> Select[Any]:
-    """The rest of what waits, in the order of its clues; `parts`: those of each state."""
-    few = [one.order_by("clue_id", "id").limit(skip + size).subquery() for one in parts]
+def _without_limit(parts: Sequence[Select[Any]]) -> Select[Any]:
+    """The rest of what waits, in the order of its clues; `parts`: those of each state.
+
+    `size` of it, after `skip`: of each part so many are looked at as `most` says.
+    """
+    most, skip, size = (told(one, Integer()) for one in ("most", "skip", "size"))
+    few = [one.order_by("clue_id", "id").limit(most).subquery() for one in parts]
     found = union_all(*(select(one) for one in few)).subquery()
     order = (found.c.clue_id, found.c.id)
     return select(found).order_by(*order).offset(skip).limit(size)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
-    exists,
     false,
     func,
     or_,
@@ -138,13 +137,18 @@ def _stands(table: Table, by_kind: Mapping[str, list[str]]) -> ColumnElement[boo
 
 
 def _is_open_beside(kinds: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether a process of these kinds is open beside a clue, looked up clue by clue.
+
+    As EXISTS says; but for that PostgreSQL may go through all open processes of all clues.
+    """
     # An alias, so that a query which itself reads processes does not take them for its own.
     process = aliased(Process)
-    return exists().where(
+    beside = select(col(process.clue_id)).where(
         col(process.clue_id) == col(Clue.id),
         col(process.kind).in_(kinds),
         col(process.ended_at).is_(None),
     )
+    return beside.limit(1).scalar_subquery().is_not(None)
 
 
 def _holder(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
