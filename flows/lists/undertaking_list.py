@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, SelectBase, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.lifecycle.plan import NEW
@@ -22,6 +23,8 @@ from flows.lists.departments_asked import departments_asked
 from flows.lists.waiting_work import reached_by
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair
+from flows.rows.dossiers import standing
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.word_search import texts_have
 
@@ -151,9 +154,12 @@ def waiting_undertakings(
 
     `chairs`: only what waits for these roles of his; all of them where none are named.
     """
-    query = select(Undertaking).where(*_waiting(viewer, chairs))
-    rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(PAGE)))
-    lines = _lines(session, viewer, rows)
+    held = viewer.actor.roles
+    statement = _first_waiting(viewer.office, viewer.actor)(
+        held if chairs is None else held & chairs
+    )
+    [found] = ask(session.connection(), (statement, {}))
+    lines = _lines(session, viewer, [standing(Undertaking, one).made for one in found])
     return tuple(sorted(lines, key=lambda one: (one.clock is None, one.clock and one.clock.due_at)))
 
 
@@ -165,10 +171,18 @@ def undertakings_waiting(
     return select(col(Undertaking.id)).where(visible_undertakings(office, actor), waits)
 
 
-def _waiting(
-    viewer: Viewer, chairs: frozenset[str] | None
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer, chairs))
+@once_a_chair
+def _first_waiting(office: Office, actor: Actor) -> Callable[[frozenset[str]], Statement]:
+    """What waits for the roles in which one asks, as far as a page shows it."""
+    table = SQLModel.metadata.tables["undertaking"]
+
+    @cache
+    def found(roles: frozenset[str]) -> Statement:
+        waits = _waits_for(office, actor)(roles)
+        query = columns(*table.c).where(visible_undertakings(office, actor), waits)
+        return Statement(query.order_by(table.c.id).limit(PAGE), spelled=True)
+
+    return found
 
 
 def waiting_ids(viewer: Viewer) -> SelectBase:
@@ -217,6 +231,8 @@ def _waits_for(office: Office, actor: Actor) -> Callable[[frozenset[str]], Colum
 
 def _lines(session: Session, viewer: Viewer, rows: Sequence[Undertaking]) -> list[UndertakingLine]:
     ids = [one.id or NEW for one in rows]
+    if not ids:
+        return []
     beside: dict[int, list[Process]] = {}
     query = select(Process).where(col(Process.clue_id).in_(ids)).order_by(col(Process.id))
     for one in session.exec(query):
