@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     SelectBase,
     SQLColumnExpression,
     and_,
+    bindparam,
     or_,
     select,
     union_all,
@@ -27,8 +29,8 @@ from flows.lists.list_filters import along
 from flows.lists.waiting_work import counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
-from flows.rows.known_ids import among
-from flows.rows.statements import Order, numbers
+from flows.rows.known_ids import among, among_told, as_text
+from flows.rows.statements import Order, Statement, ask, numbers
 from flows.site.office import Office
 from flows.workbench.menu_counts import MOST as IN_MENU
 from flows.workbench.menu_counts import CountedTo
@@ -45,6 +47,7 @@ MANY = 300
 """Where so many pairs wait, only what hangs together with the first ones is read for a page."""
 ROUNDS = 10
 """So often it is asked what hangs on the first pairs; where that does not end, all are read."""
+ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 COLUMNS = (
     *(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id)),
     *(col(Suspicion.raised_at), col(Suspicion.score)),
@@ -66,13 +69,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A suspicion of two clues, and what gives its place."""
+    """A suspicion of two clues, and what gives its place; the score where it does."""
 
     id: int
     clue_id: int
     other_id: int
     raised_at: datetime
-    score: float
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -190,11 +193,12 @@ def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:
 
 def _first_page(session: Session, viewer: Viewer, wanted: Wanted) -> Part | None:
     """None where it takes the whole queue to tell what the first page is."""
-    mine, since = to_decide_upon(viewer.office, viewer.actor), _of_day(wanted)
-    query = select(*COLUMNS).where(mine, *since)
-    places = (col(Suspicion.raised_at), col(Suspicion.id))
-    order = (one.asc() if wanted.sort == OLDEST else one.desc() for one in places)
-    lines = _lines(session, query.order_by(*order).limit(MANY))
+    first, touching = _beginning(viewer.office, viewer.actor)
+    since, until = _span(wanted)
+    span = {"since": since, "until": until}
+    connection = session.connection()
+    [rows] = ask(connection, (first[wanted.sort == OLDEST], {**span, "most": MANY}))
+    lines = [Line(*row) for row in rows]
     if len(lines) < MANY:
         return None
     asked: set[int] = set()
@@ -206,11 +210,25 @@ def _first_page(session: Session, viewer: Viewer, wanted: Wanted) -> Part | None
             return None
         if known <= asked:
             return Part(shown, MANY, is_last=False)
-        keys, asked = known - asked, asked | known
-        ends = (col(Suspicion.clue_id), col(Suspicion.other_id))
-        touching = union_all(*(query.where(among(one, sorted(keys))) for one in ends))
-        lines = list({one.id: one for one in (*lines, *_lines(session, touching))}.values())
+        keys, asked = as_text(sorted(known - asked)), asked | known
+        [rows] = ask(connection, (touching, {**span, "one": keys, "other": keys}))
+        lines = list({one.id: one for one in (*lines, *(Line(*row) for row in rows))}.values())
     return None
+
+
+@once_a_chair
+def _beginning(office: Office, actor: Actor) -> tuple[tuple[Statement, Statement], Statement]:
+    """The first pairs, from the newest and from the oldest on; and those of clues that are told."""
+    raised, key = col(Suspicion.raised_at), col(Suspicion.id)
+    most: BindParameter[int] = bindparam("most")
+    query = select(*COLUMNS[:-1]).where(
+        to_decide_upon(office, actor), raised >= bindparam("since"), raised < bindparam("until")
+    )
+    newest = query.order_by(raised.desc(), key.desc()).limit(most)
+    oldest = query.order_by(raised, key).limit(most)
+    ends = {"one": col(Suspicion.clue_id), "other": col(Suspicion.other_id)}
+    touching = (query.where(among_told(end, name)) for name, end in ends.items())
+    return (Statement(newest), Statement(oldest)), Statement(union_all(*touching))
 
 
 # --- lines and groups -----------------------------------------------------------------------------
@@ -221,18 +239,20 @@ def _lines(session: Session, query: Any) -> list[Line]:
 
 
 def _narrowed(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    yield from _of_day(wanted)
+    since, until = _span(wanted)
+    yield col(Suspicion.raised_at) >= since
+    yield col(Suspicion.raised_at) < until
     if wanted.numbers is not None:
         named = select(col(Clue.id)).where(col(Clue.no).in_(sorted(wanted.numbers)))
         yield among(col(Suspicion.clue_id), session.execute(named).scalars())
 
 
-def _of_day(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _span(wanted: Wanted) -> tuple[datetime, datetime]:
+    """From when until before when a pair was raised that is wanted."""
     if wanted.day is None:
-        return []
+        return ALWAYS
     begin = datetime.combine(wanted.day, time(), CHINA)
-    raised = col(Suspicion.raised_at)
-    return [raised >= begin, raised < begin + timedelta(days=1)]
+    return begin, begin + timedelta(days=1)
 
 
 def _in_order(lines: Iterable[Line], sort: str) -> list[Line]:
