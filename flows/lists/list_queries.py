@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     SelectBase,
     SQLColumnExpression,
@@ -34,8 +36,8 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible
 from flows.rows.known_ids import among
 from flows.site.word_search import (
-    clues_with_words,
     few_with_words,
+    left_to_ask,
     rarest_pair,
 )
 
@@ -205,10 +207,9 @@ def looked_up(session: Session, viewer: Viewer, wanted: Wanted) -> Wanted:
     clocks = select(col(LIMIT.clue_id)).where(
         col(LIMIT.ended_at).is_(None), is_owned(LIMIT, viewer), among(col(LIMIT.clue_id), few)
     )
-    ways = [clocks, *_open(viewer, few)]
-    query = select(col(Clue.id)).where(
-        col(Clue.id).in_(union(*ways)), clues_with_words(session, wanted.text)
-    )
+    query: Select[Any] | CompoundSelect[Any] = union(clocks, *_open(viewer, few))
+    if rest := left_to_ask(session, wanted.text):
+        query = select(col(Clue.id)).where(col(Clue.id).in_(query), *rest)
     found = session.execute(query).scalars()
     return replace(wanted, text="", among=tuple(one or 0 for one in found))
 

@@ -110,6 +110,18 @@ def few_with_words(session: Session, words: str) -> tuple[int, ...] | None:
     return tuple(one for one in few[0] if one in left)
 
 
+def left_to_ask(session: Session, words: str) -> list[ColumnElement[bool]]:
+    """The conditions on `Clue` that the clues of `few_with_words` still have to meet, if any."""
+    found: list[ColumnElement[bool]] = []
+    for word in _parted(words):
+        known = _borne(session, word) if len(word) > 1 else None
+        if known is None or known.by is None:
+            found.append(_has(session, word, col(Clue.id), one_by_one=False))
+        elif len(word) > 2:
+            found.append(_contains(word))
+    return found
+
+
 def rarest_pair(session: Session, words: str) -> str | None:
     """A pair of the first word that has one: its rarest; None where every word is one sign."""
     return next((_borne(session, one).pairs[0] for one in _parted(words) if len(one) > 1), None)
