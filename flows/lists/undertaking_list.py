@@ -210,6 +210,11 @@ def _is_waiting(viewer: Viewer, chairs: frozenset[str] | None = None) -> ColumnE
     return _waits_for(viewer.office, viewer.actor)(held if chairs is None else held & chairs)
 
 
+def is_waiting(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The same for an actor in all his chairs."""
+    return _waits_for(office, actor)(actor.roles)
+
+
 @once_a_chair
 def _waits_for(office: Office, actor: Actor) -> Callable[[frozenset[str]], ColumnElement[bool]]:
     """`_is_waiting` by the roles in which one asks, each put together once."""

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, SelectBase, union_all
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, SelectBase, case, select, union, union_all
+from sqlmodel import col
 
+from domain.lifecycle.awaited_chairs import waiting_for
+from domain.situation.situation import Actor
 from domain.tables.dossier import Dossier
 from domain.tables.people import User
+from domain.tables.process import Clue, Process
+from domain.tables.undertaking import Undertaking
 from domain.tables.work import InboxMessage, MessageRead
 from flows.door.page_paths import page_path
 from flows.imports.background_import import IMPORT
-from flows.lists.undertaking_list import waiting_ids
-from flows.lists.waiting_work import waiting_clues
+from flows.lists.undertaking_list import is_waiting, waiting_ids
+from flows.lists.waiting_work import waiting_clues, waits_here
+from flows.people.visible_clues import once_a_chair
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from web.request.desk import Desk
 from web.request.unread import settled
 
@@ -35,13 +44,13 @@ PLACES = {
 
 @dataclass(frozen=True)
 class MessageLine:
-    """A message, whether this person has read and acknowledged it, and who else did.
+    """A message's row, whether this person has read and acknowledged it, and who else did.
 
     `is_settled`: the limit that it reminded of has ended; nothing is asked any more. `stead`: the
     absent colleague whom it names and for whom this person stands in.
     """
 
-    message: InboxMessage
+    message: Any
     is_read: bool = False
     is_received: bool = False
     is_settled: bool = False
@@ -76,15 +85,49 @@ class MessageGroup:
         return tuple(one for one in self.lines if one not in self.shown)
 
 
-def message_groups(desk: Desk, messages: Sequence[InboxMessage]) -> list[MessageGroup]:
-    """Messages, newest first, by what they are about; each group where its newest stands."""
-    links, waiting, lines = _links(desk, messages), _waiting(desk, messages), _lines(desk, messages)
+MESSAGES = Statement(
+    select(
+        *(col(InboxMessage.id), col(InboxMessage.key), col(InboxMessage.user_id)),
+        *(col(InboxMessage.clue_id), col(InboxMessage.kind), col(InboxMessage.title)),
+        *(col(InboxMessage.body), col(InboxMessage.created_at)),
+        case((settled(), 1), else_=0).label("is_settled"),
+        *(col(Dossier.kind).label("root"), col(Dossier.no).label("number")),
+    )
+    .join(Dossier, col(Dossier.id) == col(InboxMessage.clue_id), isouter=True)
+    .where(among_told(col(InboxMessage.id), "ids"))
+)
+"""Messages, each with what it is about, and whether the limit it reminded of has ended."""
+READS = Statement(
+    select(
+        *(col(MessageRead.message_id), col(MessageRead.user_id), col(MessageRead.acknowledged)),
+        col(User.name),
+    )
+    .join(User, col(User.id) == col(MessageRead.user_id))
+    .where(among_told(col(MessageRead.message_id), "ids"))
+    .order_by(col(MessageRead.read_at))
+)
+
+
+def message_groups(desk: Desk, ids: Sequence[int]) -> list[MessageGroup]:
+    """Messages, in this order, by what they are about; each group where its first stands."""
+    if not ids:
+        return []
+    told = {"ids": as_text(ids)}
+    asked = (MESSAGES, READS, _waiting(desk.office, desk.actor))
+    rows, reads, waiting = ask(desk.session.connection(), *((one, told) for one in asked))
+    found = {one.id: one for one in rows}
+    readers: dict[int, list[Any]] = {}
+    for one in reads:
+        readers.setdefault(one.message_id, []).append(one)
     by_root: dict[int, list[MessageLine]] = {}
-    for one in lines:
-        by_root.setdefault(one.message.clue_id or -(one.message.id or 0), []).append(one)
+    for one in (found[each] for each in ids if each in found):
+        by_root.setdefault(one.clue_id or -one.id, []).append(
+            _line(desk, one, readers.get(one.id, []))
+        )
+    awaited = {one.id for one in waiting}
     return [
-        MessageGroup(links.get(root) or _place(found[0].message), root in waiting, tuple(found))
-        for root, found in by_root.items()
+        MessageGroup(_link(desk, lines[0].message), root in awaited, tuple(lines))
+        for root, lines in by_root.items()
     ]
 
 
@@ -95,58 +138,45 @@ def about_waiting(desk: Desk) -> ColumnElement[bool]:
     return col(InboxMessage.clue_id).in_(ways)
 
 
-def _waiting(desk: Desk, messages: Sequence[InboxMessage]) -> set[int]:
-    ids = [one.id for one in messages]
-    query = select(InboxMessage.clue_id).where(col(InboxMessage.id).in_(ids), about_waiting(desk))
-    return {one for one in desk.session.exec(query) if one is not None}
-
-
-def _lines(desk: Desk, messages: Sequence[InboxMessage]) -> list[MessageLine]:
-    ids = [one.id for one in messages]
-    over = set(
-        desk.session.exec(select(InboxMessage.id).where(col(InboxMessage.id).in_(ids), settled()))
+@once_a_chair
+def _waiting(office: Office, actor: Actor) -> Statement:
+    """What messages are about, where it waits for a step of the person: looked at one by one."""
+    about = select(col(InboxMessage.clue_id)).where(among_told(col(InboxMessage.id), "ids"))
+    clue, beside = waits_here(office, actor, waiting_for(office.rules.of_clues, actor.roles))
+    undertaking = col(Undertaking.id)
+    return Statement(
+        union(
+            select(col(Clue.id).label("id")).where(col(Clue.id).in_(about), clue),
+            select(col(Process.clue_id)).where(col(Process.clue_id).in_(about), beside),
+            select(undertaking).where(undertaking.in_(about), is_waiting(office, actor)),
+        )
     )
-    query = (
-        select(MessageRead, User.name)
-        .join(User, col(User.id) == col(MessageRead.user_id))
-        .where(col(MessageRead.message_id).in_(ids))
-        .order_by(col(MessageRead.read_at))
-    )
-    reads: dict[int, list[tuple[MessageRead, str]]] = {}
-    for row, name in desk.session.exec(query):
-        reads.setdefault(row.message_id, []).append((row, name))
-    return [_line(desk, one, reads.get(one.id or 0, []), one.id in over) for one in messages]
 
 
-def _line(
-    desk: Desk, message: InboxMessage, found: list[tuple[MessageRead, str]], is_settled: bool
-) -> MessageLine:
-    own = [row for row, _ in found if row.user_id == desk.actor.id]
+def _line(desk: Desk, message: Any, found: Sequence[Any]) -> MessageLine:
+    own = [one for one in found if one.user_id == desk.actor.id]
     return MessageLine(
         message,
         is_read=bool(own),
-        is_received=any(row.acknowledged for row in own),
-        is_settled=is_settled,
+        is_received=any(one.acknowledged for one in own),
+        is_settled=bool(message.is_settled),
         stead=next((one.name for one in desk.actor.acts_for if one.id == message.user_id), ""),
         others=tuple(
-            name for row, name in found if row.acknowledged and row.user_id != desk.actor.id
+            one.name for one in found if one.acknowledged and one.user_id != desk.actor.id
         ),
     )
 
 
-def _place(message: InboxMessage) -> Link | None:
+def _link(desk: Desk, message: Any) -> Link | None:
+    """What a message is about: what it is called, its number, and its page."""
+    if message.number is None:
+        return _place(message)
+    label = desk.office.rules.lifecycles[message.root].label
+    return Link(label, message.number, page_path(message.root, message.number))
+
+
+def _place(message: Any) -> Link | None:
     if message.kind.startswith(f"{IMPORT}."):
         return Link("导入结果", "", f"/clues/import/{message.key.removeprefix(f'{IMPORT}-')}")
     found = (link for prefix, link in PLACES.items() if message.kind.startswith(prefix))
     return next(found, None)
-
-
-def _links(desk: Desk, messages: Sequence[InboxMessage]) -> dict[int, Link]:
-    """By dossier: what it is called, its number, and its page."""
-    ids = {one.clue_id for one in messages if one.clue_id is not None}
-    lifecycles = desk.office.rules.lifecycles
-    rows = desk.session.exec(select(Dossier).where(col(Dossier.id).in_(ids)))
-    return {
-        one.id or 0: Link(lifecycles[one.kind].label, one.no, page_path(one.kind, one.no))
-        for one in rows
-    }

@@ -121,7 +121,8 @@ def test_a_chair_that_must_have_one_does_nothing_before(workbench: Workbench) ->
     assert ended.headers["location"] == "/account/second?said=ended"
     assert client.get("/clues").headers["location"] == "/account/second"
     with reading(site.office.engine) as session:
-        told = session.exec(select(Event.action).where(col(Event.process_kind) == "user")).all()
+        acts = select(Event.action).where(col(Event.process_kind) == "user")
+        told = session.exec(acts.order_by(col(Event.seq))).all()
         assert told == ["enrol_second_factor", "renew_recovery_codes", "end_second_factor"]
 
 

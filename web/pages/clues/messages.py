@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
@@ -70,15 +70,13 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, or the oldest; those of one clue together."""
     conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
-    counted = newest_of(desk.actor, conditions, COUNTED).subquery()
-    total = desk.session.exec(select(func.count()).select_from(counted)).one()
-    bar = bar_of(desk, shape, asked.model_dump(include={"q", "since", "until", "sort"}), total)
-    key = col(InboxMessage.id)
+    found = _read(desk, newest_of(desk.actor, conditions, COUNTED, oldest=oldest))
+    told = asked.model_dump(include={"q", "since", "until", "sort"})
+    bar = bar_of(desk, shape, told, len(found))
     if asked.before:
+        key = col(InboxMessage.id)
         conditions.append(key > asked.before if oldest else key < asked.before)
-    wanted = newest_of(desk.actor, conditions, PAGE + 1, oldest=oldest)
-    query = select(InboxMessage).where(key.in_(wanted))
-    found = list(desk.session.exec(query.order_by(key if oldest else key.desc())))
+        found = _read(desk, newest_of(desk.actor, conditions, PAGE + 1, oldest=oldest))
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -87,8 +85,12 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
         only=asked.only,
         bar=bar,
         newer=bar.address if asked.before else "",
-        older=bar.turned("before", shown[-1].id if len(found) > PAGE else 0),
+        older=bar.turned("before", shown[-1] if len(found) > PAGE else 0),
     )
+
+
+def _read(desk: Desk, wanted: Select[tuple[int | None]]) -> list[int]:
+    return [one or 0 for one in desk.session.execute(wanted).scalars()]
 
 
 @router.get("/messages.xlsx")
@@ -156,18 +158,16 @@ def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: boo
 
 
 def _cells(desk: Desk, wanted: Select[tuple[int | None]]) -> Iterator[tuple[Cell, ...]]:
-    ids = [one for (one,) in desk.session.execute(wanted)]
-    place = {one: at for at, one in enumerate(ids)}
+    ids = _read(desk, wanted)
     for start in range(0, len(ids), PORTION):
-        query = select(InboxMessage).where(col(InboxMessage.id).in_(ids[start : start + PORTION]))
-        found = sorted(desk.session.exec(query), key=lambda one: place[one.id])
+        portion = ids[start : start + PORTION]
         told = {
             line.message.id: (group, line)
-            for group in message_groups(desk, found)
+            for group in message_groups(desk, portion)
             for line in group.lines
         }
-        for one in found:
-            group, line = told[one.id]
+        for group, line in (told[one] for one in portion):
+            one = line.message
             yield (
                 one.created_at, group.link.number if group.link else "",
                 "要办" if group.waits else "知悉", one.title, one.body,
