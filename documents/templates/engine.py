@@ -6,6 +6,7 @@ already are. Equal facts make equal bytes.
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -110,6 +111,10 @@ class CompiledTemplate:
             compiled = _compile(name, contents[name]) if may_hold_tags(name) else None
             self._parts.append(member if compiled is None else (name, compiled))
         self._with_tags = [one for one in self._parts if isinstance(one, tuple)]
+        self._places = {
+            one[0] if isinstance(one, tuple) else one.name: place
+            for place, one in enumerate(self._parts)
+        }
 
     def render(
         self, context: Mapping[str, object], replace: Mapping[str, bytes] | None = None
@@ -127,7 +132,13 @@ class CompiledTemplate:
 
     def packed(self, texts: Mapping[str, bytes], replace: Mapping[str, bytes]) -> bytes:
         """The finished document of its texts."""
-        return write_package([_finish(part, texts, replace) for part in self._parts])
+        members: list[Any] = self._parts.copy()
+        for name, content in texts.items():
+            members[self._places[name]] = pack_member(name, content, QUICK)
+        for name, content in replace.items():
+            if (place := self._places.get(name)) is not None and name not in texts:
+                members[place] = _packed(name, content)
+        return write_package(members)
 
 
 def _compile(name: str, content: bytes) -> Template | None:
@@ -145,19 +156,7 @@ def _rendered(template: Template, facts: dict[str, object]) -> str:
     return "".join(template.root_render_func(template.new_context(facts, shared=True)))
 
 
-def _finish(
-    part: Member | tuple[str, Template],
-    texts: Mapping[str, bytes],
-    exchanged: Mapping[str, bytes],
-) -> Member:
-    if isinstance(part, tuple):
-        name, _ = part
-        return pack_member(name, texts[name], QUICK)
-    content = exchanged.get(part.name)
-    if content is None:
-        return part
+def _packed(name: str, content: bytes) -> Member:
     # To begin deflating costs more than the little that a short part has to gain.
-    is_dense = part.name.endswith(".png") or len(content) < SHORT
-    if is_dense:
-        return store_member(part.name, content)
-    return pack_member(part.name, content, QUICK)
+    is_dense = name.endswith(".png") or len(content) < SHORT
+    return store_member(name, content) if is_dense else pack_member(name, content, QUICK)

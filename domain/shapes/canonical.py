@@ -9,8 +9,8 @@ _written = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-_FRACTION = re.compile(rb"(?:\A|[\[:,])-?\d+[.e]")
-"""A number that is no whole one, or text that looks like it."""
+_FRACTION = re.compile(rb"(?:\A|\":|[\[,])-?\d+[.e]")
+"""A number that is no whole one, behind a key or in a list, or text that looks like it."""
 
 
 def canonical_json(value: object) -> bytes:

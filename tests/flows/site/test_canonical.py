@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from domain.shapes import canonical
 from domain.shapes.canonical import canonical_json
+from tests.helpers.story import RECEIVED, Story
 
 PLAIN_DATA: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -49,3 +51,21 @@ def test_lists_within_lists_are_no_matter() -> None:
 def test_what_is_no_plain_data_makes_no_hash(value: object) -> None:
     with pytest.raises(TypeError):
         canonical_json({"facts": value})
+
+
+def test_what_papers_and_events_say_is_written_the_quick_way(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A moment has a point in it, and is no fraction."""
+    slow: list[object] = []
+
+    def written(value: object) -> str:
+        slow.append(value)
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    monkeypatch.setattr(canonical, "_written", written)
+
+    story.walk(*RECEIVED)
+
+    assert not slow
+    assert story.chain_holds()
