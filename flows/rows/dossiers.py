@@ -176,12 +176,9 @@ def save(
 
 def _adding_all(kind: type[Row], rows: Sequence[Standing[Any]]) -> Order:
     """New rows of a table in one statement, numbered in their order."""
-    values = {
-        f"{name}_{place}": value
-        for place, one in enumerate(rows)
-        for name, value in one.row.items()
-        if name != "id"
-    }
+    values: dict[str, Any] = {}
+    for place, one in enumerate(rows):
+        values.update(zip(_names_at(kind, place), one.row.values(), strict=True))
     return _adding(kind, len(rows)), values
 
 
@@ -226,10 +223,19 @@ def _names(kind: type[Row]) -> tuple[str, ...]:
 
 
 @cache
+def _names_at(kind: type[Row], place: int) -> tuple[str, ...]:
+    return tuple(f"{name}_{place}" for name in _names(kind))
+
+
+@cache
 def _adding(kind: type[Row], rows: int) -> Statement:
-    table, names = _table(kind), [one for one in _names(kind) if one != "id"]
+    table = _table(kind)
     values = [
-        {name: bindparam(f"{name}_{place}", type_=table.c[name].type) for name in names}
+        {
+            one.name: bindparam(named, type_=one.type)
+            for one, named in zip(table.c, _names_at(kind, place), strict=True)
+            if one.name != "id"
+        }
         for place in range(rows)
     ]
     told = (table.c[name] for name in ("id", *_KNOWN_BY[kind]))
