@@ -5,13 +5,12 @@ what is known before: organ, kind, number, moment, clue, template and every fact
 """
 
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
-
-from domain.shapes.canonical import canonical_json
 
 CODE = "校验码"
 """The fact's name in templates."""
@@ -32,6 +31,9 @@ _PROPERTIES = (
     "<dc:creator>{organ}</dc:creator><dc:identifier>{code}</dc:identifier>"
     '<dcterms:created xsi:type="dcterms:W3CDTF">{at}</dcterms:created></cp:coreProperties>'
 )
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 _IDENTIFIER = re.compile(r"<dc:identifier>([^<]{1,40})</dc:identifier>")
 
 
@@ -65,7 +67,7 @@ def derive_code(identity: Identity, key: bytes) -> str:
         "template": identity.template_sha256,
         "facts": {name: value for name, value in identity.facts.items() if name != CODE},
     }
-    digest = hmac.digest(key, canonical_json(told), "sha256")
+    digest = hmac.digest(key, _canonical(told).encode(), "sha256")
     value = int.from_bytes(digest[: _LENGTH * _BITS // 8])
     places = range((_LENGTH - 1) * _BITS, -1, -_BITS)
     return "".join(_ALPHABET[value >> place & 31] for place in places)

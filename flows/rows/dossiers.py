@@ -3,7 +3,7 @@
 No session keeps them. What is made of a row here is changed freely; `Standing` knows what differs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col
 
 from domain.tables.attachment import Attachment, PageCount
 from domain.tables.interface import Webhook
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.row import Row
 from domain.tables.undertaking import Undertaking
@@ -105,13 +105,6 @@ BESIDE = Statement(
 """When something happened to a dossier last, and whether any other system is told of steps."""
 
 
-_KNOWN_BY: Mapping[type[Row], tuple[str, ...]] = {
-    Clock: ("process_kind", "process_id", "rule"),
-    IssuedDocument: ("code",),
-}
-"""What tells new rows of one step apart, each with its id: they are written together."""
-
-
 class Conflict(Exception):
     """Somebody else acted in between; the caller looks again."""
 
@@ -159,42 +152,17 @@ def save(
     changes: dict[Statement, list[Values]] = {}
     for statement, values in filter(None, (one.order() for one in known)):
         changes.setdefault(statement, []).append(values)
-    fresh: dict[type[Row], list[Standing[Any]]] = {}
-    for one in made:
-        fresh.setdefault(type(one), []).append(Standing(one, _columns(one)))
-    if not (waiting or changes or fresh):
+    rows = [(one, _columns(one)) for one in made]
+    if not (waiting or changes or rows):
         return []
-    adding = [_adding_all(kind, rows) for kind, rows in fresh.items()]
+    adding = ((_adding(type(one)), row) for one, row in rows)
     found = ask(connection, *waiting, *changes.items(), *adding)
     for (statement, _), answer in zip(waiting, found, strict=False):
         if isinstance(statement.clause, Update) and answer != 1:
             raise Conflict
-    for rows, answers in zip(fresh.values(), found[len(waiting) + len(changes) :], strict=True):
-        _learn_ids(rows, answers)
-    return [one for rows in fresh.values() for one in rows]
-
-
-def _adding_all(kind: type[Row], rows: Sequence[Standing[Any]]) -> Order:
-    """New rows of a table in one statement, numbered in their order."""
-    values: dict[str, Any] = {}
-    for place, one in enumerate(rows):
-        values.update(zip(_names_at(kind, place), one.row.values(), strict=True))
-    return _adding(kind, len(rows)), values
-
-
-def _learn_ids(rows: Sequence[Standing[Any]], answers: Iterable[Any]) -> None:
-    """Neither database promises in which order it answers: a row is known by what it says.
-
-    Of those that say the same the first has the lowest id.
-    """
-    names = _KNOWN_BY[type(rows[0].made)]
-    known: dict[tuple[Any, ...], list[int]] = {}
-    for answer in answers:
-        known.setdefault(tuple([getattr(answer, name) for name in names]), []).append(answer.id)
-    for ids in known.values():
-        ids.sort(reverse=True)
-    for one in rows:
-        one.made.id = one.row["id"] = known[tuple([one.row[name] for name in names])].pop()
+    for (one, row), [answer] in zip(rows, found[len(waiting) + len(changes) :], strict=True):
+        one.id = row["id"] = answer.id  # type: ignore[attr-defined]
+    return [Standing(one, row) for one, row in rows]
 
 
 def save_many(connection: Connection, made: Iterable[Row]) -> None:
@@ -223,23 +191,10 @@ def _names(kind: type[Row]) -> tuple[str, ...]:
 
 
 @cache
-def _names_at(kind: type[Row], place: int) -> tuple[str, ...]:
-    return tuple(f"{name}_{place}" for name in _names(kind))
-
-
-@cache
-def _adding(kind: type[Row], rows: int) -> Statement:
+def _adding(kind: type[Row]) -> Statement:
     table = _table(kind)
-    values = [
-        {
-            one.name: bindparam(named, type_=one.type)
-            for one, named in zip(table.c, _names_at(kind, place), strict=True)
-            if one.name != "id"
-        }
-        for place in range(rows)
-    ]
-    told = (table.c[name] for name in ("id", *_KNOWN_BY[kind]))
-    return Statement(insert(table).values(values).returning(*told))
+    names = [one for one in _names(kind) if one != "id"]
+    return Statement(insert(table).returning(table.c.id), *names)
 
 
 @cache

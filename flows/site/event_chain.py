@@ -5,6 +5,7 @@ bind an altered row anew.
 """
 
 import hmac
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
-from domain.shapes.canonical import canonical_json
 from domain.tables.record import ChainHead, Event
 from flows.rows.statements import Statement, ask
 from flows.site.logs import log_when_committed
@@ -50,6 +50,9 @@ EVENTS = Statement(
     *BOUND,
     *("at", "previous", "hash"),
 )
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 BEGIN = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
 )
@@ -149,7 +152,7 @@ def _link(row: Mapping[str, Any], key: bytes) -> str:
     # The same bytes for the row to be written and for the row read back from either database: these
     # differ in the order of JSON keys and in the offset of moments.
     content["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    bound = f"{row['previous']}\n".encode() + canonical_json(content)
+    bound = f"{row['previous']}\n{_canonical(content)}".encode()
     return hmac.digest(key, bound, "sha256").hex()
 
 

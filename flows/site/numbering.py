@@ -3,7 +3,6 @@
 A sequence of the database would lose a number with every transaction that is rolled back.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -51,13 +50,14 @@ def next_serials(session: Session, wanted: Sequence[Series]) -> list[int]:
     portion = portion_of(session)
     if portion is not None:
         return [_next_of_portion(session, portion, one) for one in wanted]
-    if not wanted:
-        return []
-    last = _count_on(session, Counter(wanted))
-    left, serials = Counter(wanted), list[int]()
+    counted: dict[Series, int] = {}
     for one in wanted:
-        left[one] -= 1
-        serials.append(last[one] - left[one])
+        counted[one] = counted.get(one, 0) + 1
+    last = _count_on(session, counted) if counted else {}
+    serials: list[int] = []
+    for one in wanted:
+        counted[one] -= 1
+        serials.append(last[one] - counted[one])
     return serials
 
 

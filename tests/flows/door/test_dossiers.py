@@ -22,12 +22,12 @@ from tests.helpers.office import build_office, snapshot
 from tests.helpers.story import RECEIVED, Story
 
 STATEMENTS = {
-    "dispatch": 19,  # one less since all messages of a step go in one statement, one its new limits
+    "dispatch": 20,  # one less since all messages of a step go in one statement
     "accept": 13,
     "verify": 13,
     "conclude": 16,  # one less since the conclusion stops no limit: the decision does
     "refer": 16,  # one more since it tells the legal staff
-    "referral.approve": 20,  # it ends a limit and answers the caller; its five papers go in one
+    "referral.approve": 25,  # it ends a limit and answers the caller; its three numbers go in one
     "referral.deliver": 16,  # the papers it sends are marked as sent; messages go in one
     "referral.receipt": 15,  # one more since the caller's limit follows that of the police
 }

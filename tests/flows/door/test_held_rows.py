@@ -9,7 +9,6 @@ from sqlmodel import select
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 from flows.door.steps import perform_in
-from flows.rows.dossiers import save
 from flows.rows.statements import ask
 from flows.site.event_chain import EVENTS
 from flows.site.numbering import next_serials
@@ -54,7 +53,6 @@ def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it(any_office: Offi
 
 
 def test_each_new_paper_and_limit_of_a_step_knows_which_row_is_its_own(any_office: Office) -> None:
-    """They are written with one statement, and no database says in which order it answers."""
     story = Story(any_office)
     story.walk(*CONCLUDED, "refer")
 
@@ -65,26 +63,6 @@ def test_each_new_paper_and_limit_of_a_step_knows_which_row_is_its_own(any_offic
         kept = connection.execute(select(IssuedDocument.id, IssuedDocument.code)).all()
     assert {(one.id, one.code) for one in issued} <= set(kept)
     assert [one.id for one in issued] == sorted(one.id or 0 for one in issued)
-
-
-def test_rows_that_say_the_same_are_numbered_in_their_order(any_office: Office) -> None:
-    """A limit that began and ended within a step, and began again."""
-    story = Story(any_office)
-    story.does("register")
-    ended, begun = (
-        Clock(
-            **{**vars(story.clocks("triage")[0]), "id": None, "rule": "local_reopened"}
-            | {"ended_at": ended_at, "end_reason": ""}
-        )
-        for ended_at in (story.now, None)
-    )
-
-    with transaction(any_office.engine) as session:
-        save(session.connection(), (), (), (ended, begun))
-
-    assert begun.id is not None and ended.id is not None and begun.id > ended.id
-    [running] = [one for one in story.clocks("local_reopened") if one.ended_at is None]
-    assert running.id == begun.id
 
 
 def test_numbers_of_one_series_follow_one_another_within_a_step(any_office: Office) -> None:
