@@ -297,10 +297,8 @@ class Clock(Row, table=True):
         ),
         Index(
             "ix_clock_open_of_clue",
-            "clue_id",
-            "owner_id",
-            "due_at",
-            "id",
+            *("clue_id", "owner_id", "due_at", "id"),
+            *("process_kind", "breach_at", "paused", "started_at"),
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),

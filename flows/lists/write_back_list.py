@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, ScalarSelect, String, func, literal
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from domain.guards.reply import FOLLOWING
@@ -18,12 +19,14 @@ from flows.afterwards.write_back import Record, record_of
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
+from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 
 PAGE = 15
 """Each line reads what its step said, so that a page is short."""
 SOONEST = 8
 State = Literal["all", "waiting", "failing", "parked", "sent"]
+COUNTED: tuple[State, ...] = ("waiting", "failing", "parked")
 STATES: Mapping[State, str] = {
     "all": "全部",
     "waiting": "等待回写",
@@ -105,27 +108,21 @@ def write_backs(
 
 def counts(session: Session, actor: Actor) -> Mapping[State, int]:
     """How many wait, fail and stand still; what was sent is not counted."""
-    states: tuple[State, ...] = ("waiting", "failing", "parked")
-    return {one: _count(session, actor, one) for one in states}
-
-
-def _count(session: Session, actor: Actor, state: State) -> int:
-    query = (
-        select(func.count())
-        .select_from(FollowUp)
-        .join(Clue, col(Clue.id) == col(FollowUp.clue_id))
-        .where(*_own(actor), *_in_state(state))
-    )
-    return session.exec(query).one()
+    [[found]] = ask(session.connection(), (_COUNTS, {"desk": actor.department}))
+    return {one: getattr(found, one) for one in COUNTED}
 
 
 def _own(actor: Actor) -> list[ColumnElement[bool]]:
     """The write-backs of orders that came in at the actor's desk by the hotline."""
+    return _of_desk(literal(actor.department))
+
+
+def _of_desk(desk: ColumnElement[str]) -> list[ColumnElement[bool]]:
     return [
         col(FollowUp.task) == "write_back",
         col(Clue.channel) == "hotline",
         col(Clue.outside_no).is_not(None),
-        col(Clue.desk_id) == actor.department,
+        col(Clue.desk_id) == desk,
     ]
 
 
@@ -139,6 +136,19 @@ def _in_state(state: State) -> list[ColumnElement[bool]]:
         "sent": [col(FollowUp.done_at).is_not(None)],
     }
     return found[state]
+
+
+def _how_many(state: State) -> ScalarSelect[int]:
+    query = (
+        columns(func.count())
+        .select_from(FollowUp)
+        .join(Clue, col(Clue.id) == col(FollowUp.clue_id))
+        .where(*_of_desk(told("desk", String())), *_in_state(state))
+    )
+    return query.scalar_subquery()
+
+
+_COUNTS = Statement(columns(*(_how_many(one).label(one) for one in COUNTED)), spelled=True)
 
 
 def _line(

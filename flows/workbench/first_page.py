@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    True_,
     and_,
     case,
     cast,
@@ -50,7 +51,7 @@ from flows.lists.worklist import COUNTED, PAGE, Page, count_of, page_from, read_
 from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair, there_is, visible
 from flows.rows.known_ids import Key
-from flows.rows.statements import Statement, ask, told
+from flows.rows.statements import Statement, ask, numbers, told
 from flows.site.office import Office
 
 Seen = ColumnElement[bool] | None
@@ -92,6 +93,12 @@ def first_page(session: Session, viewer: Viewer, wanted: Wanted, *, others: bool
     return FirstPage(page, figures, _others(session, viewer, more[0][0][0]) if more else 0)
 
 
+def how_many_in(session: Session, viewer: Viewer, state: str) -> int:
+    """How many open clues stand in a state: to `COUNTED`."""
+    [surely] = numbers(session.connection(), (surely_in(viewer.office, viewer.actor)(state), {}))
+    return surely if surely >= COUNTED else count_of(session, viewer, Wanted(state=state))
+
+
 def _others(session: Session, viewer: Viewer, at_least: int) -> int:
     """Counted in full only where not as many as are told were found the short way."""
     if at_least >= COUNTED:
@@ -116,7 +123,7 @@ def _waiting(office: Office, actor: Actor) -> Callable[[int], Statement]:
         parts = _handled(office, actor, names) if names else waiting_clues(office, actor)
         ids = union_all(*parts or [select(col(Clue.id)).where(false())]).cte("waiting")
         # Who handles it is asked as it is gathered; who may see it, of what is counted.
-        seen = None if names else visible(office, actor)
+        seen = None if names else _asked(visible(office, actor))
         limits = _limits(office, actor, ids)
         found = [_first(office, actor, limits, seen)]
         found += [_figure(office, actor, limits, (light, seen)) for light in FIGURES]
@@ -187,20 +194,26 @@ def _first(office: Office, actor: Actor, limits: CTE, seen: Seen) -> Select[Any]
 
 def _figure(office: Office, actor: Actor, limits: CTE, of: tuple[str, Seen]) -> Select[Any]:
     light, seen = of
-    is_preceded = exists().where(
+    # Looked up limit by limit, until there are enough.
+    earlier = select(col(EARLIER.id)).where(
         col(EARLIER.clue_id) == limits.c.clue_id,
         col(EARLIER.ended_at).is_(None),
         is_owned(EARLIER, anybody(office, actor)),
         tuple_(col(EARLIER.due_at), col(EARLIER.id)) < tuple_(limits.c.due_at, limits.c.id),
     )
+    is_first = earlier.limit(1).scalar_subquery().is_(None)
     found = (
         select(limits.c.id)
-        .where(*in_light(limits.c, light, AT), ~is_preceded, _is_seen(limits.c.clue_id, seen))
+        .where(*in_light(limits.c, light, AT), is_first, _is_seen(limits.c.clue_id, seen))
         .limit(COUNTED)
         .subquery()
     )
     nothing = cast(null(), UTCDateTime()), cast(null(), Integer())
     return select(literal(light), func.count(), *nothing).select_from(found)
+
+
+def _asked(seen: ColumnElement[bool]) -> Seen:
+    return None if isinstance(seen, True_) else seen
 
 
 def _is_seen(clue: Key, seen: Seen) -> ColumnElement[bool]:
@@ -228,3 +241,23 @@ def surely_for_others(office: Office, actor: Actor) -> Statement:
         ~waiting,
     )
     return counted([query], COUNTED)
+
+
+@once_a_chair
+def surely_in(office: Office, actor: Actor) -> Callable[[str], Statement]:
+    """Counts open clues in a state that surely are in a person's list: of his department, if any.
+
+    Who has no department of his own to look at has all that he sees.
+    """
+    owner = anybody(office, actor).owner
+
+    @cache
+    def statement(state: str) -> Statement:
+        query = select(col(Clue.id)).where(
+            col(Clue.state) == state, col(Clue.ended_at).is_(None), visible(office, actor)
+        )
+        if owner is not None:
+            query = query.where(col(Clue.department_id) == owner)
+        return counted([query], COUNTED)
+
+    return statement

@@ -25,7 +25,7 @@ from flows.watch.board import how_many_lit
 from flows.watch.crime_warnings import Warnings
 from flows.watch.kept_figures import is_long
 from flows.workbench.duplicate_lines import open_pairs_total
-from flows.workbench.first_page import FirstPage
+from flows.workbench.first_page import FirstPage, how_many_in
 from flows.workbench.menu_counts import HEADS, decisions_waiting, reviews_waiting
 from web.request.desk import Desk
 from web.request.words import moment
@@ -100,9 +100,10 @@ def _unserved(desk: Desk) -> Figure:
 
 
 def _intake(desk: Desk) -> Iterator[Figure]:
-    to_send = Wanted(state="registered")
     failed = counts(desk.session, desk.actor)
-    yield _number("待分办", count_of(desk.session, desk.viewer, to_send), "/clues?state=registered")
+    yield _number(
+        "待分办", how_many_in(desk.session, desk.viewer, "registered"), "/clues?state=registered"
+    )
     [alike] = numbers(desk.session.connection(), open_pairs_total(desk.viewer, MOST))
     yield _number("疑似重复（对）", alike, "/duplicates")
     broken = failed["failing"] + failed["parked"]

@@ -12,7 +12,8 @@ from flows.people.viewer import Viewer
 from flows.rows.statements import numbers
 from flows.site.office import Office
 from flows.site.store import reading
-from flows.workbench.first_page import FIGURES, first_page, surely_for_others
+from flows.watch.board import board, how_many_lit
+from flows.workbench.first_page import FIGURES, first_page, how_many_in, surely_for_others
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import APPROVED, IN_CASE, RECEIVED, REVIEWED, Story
 
@@ -103,3 +104,29 @@ def test_what_surely_waits_for_others_is_never_more_than_what_does(story: Story)
         told.append(surely)
 
     assert max(told) > 1
+
+
+def test_the_desk_is_told_how_many_are_to_be_sent(story: Story) -> None:
+    desk, told = Viewer(story.office, actor("desk"), story.now), []
+
+    with reading(story.office.engine) as session:
+        for state in story.office.rules.lifecycles["clue"].states:
+            told.append(how_many_in(session, desk, state))
+            assert told[-1] == count_of(session, desk, Wanted(state=state)), state
+
+    assert max(told) > 1
+
+
+@pytest.mark.parametrize("chair", ["supervisor", "section", "head"])
+def test_late_and_near_limits_are_as_many_as_on_the_board(story: Story, chair: str) -> None:
+    story.waits(days=3)
+    viewer = Viewer(story.office, actor(chair), story.now)
+
+    with reading(story.office.engine) as session:
+        sums = board(session, viewer).sums.total
+        told = [how_many_lit(session, viewer, light, 300) for light in ("red", "yellow")]
+        few = how_many_lit(session, viewer, "red", 2)
+
+    assert told == [sums.red, sums.yellow]
+    assert few == 2
+    assert sums.red > 2
