@@ -35,8 +35,9 @@ from flows.site.office import Office
 from flows.site.portions import gathered, settle
 from flows.site.store import let_others_write, transaction
 
-PORTION = 50
-"""Rows committed together: enough to share a sync, few enough that nobody waits long for them."""
+PORTION = 75
+"""Rows committed together: enough to share a sync, few enough that nobody waits long for them (a
+sixth of a second, as fifty took before others helped)."""
 BRIEF_PORTION = 20
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""

@@ -17,6 +17,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.tables.matching import RoutingLessons
 from domain.tables.process import Clue
 from domain.tables.record import Event
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -37,7 +38,7 @@ EVENTS_OF_A_CLUE = 3
 NEW_LESSONS = 20
 """Fewer new events of the kinds above are not worth learning anew by night."""
 KEPT = 4
-NEWEST = (
+NEWEST = Statement(
     select(col(RoutingLessons.sha), col(RoutingLessons.in_use))
     .order_by(col(RoutingLessons.id).desc())
     .limit(1)
@@ -66,7 +67,8 @@ class Taken:
 
 def learned_in(session: Session) -> Learned:
     """What the site's record teaches; nothing while the dictionary alone does as well."""
-    newest = session.connection().execute(NEWEST).first()
+    [found] = ask(session.connection(), (NEWEST, {}))
+    newest = next(iter(found), None)
     if newest is None or not newest.in_use:
         return NOTHING
     if newest.sha not in _known:

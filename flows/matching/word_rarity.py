@@ -10,9 +10,10 @@ from sqlmodel import Session, col
 
 from domain.duplicates.rarity import SAMPLE, UNKNOWN, Rarity, counted, counts_again, rarity_of
 from domain.tables.matching import Fingerprint, PairShares
+from flows.rows.statements import Statement, ask
 
 INSERT_SHARES = insert(PairShares)
-NEWEST = (
+NEWEST = Statement(
     select(col(PairShares.clue_id), col(PairShares.sha))
     .order_by(col(PairShares.clue_id).desc())
     .limit(1)
@@ -28,7 +29,7 @@ _known: "OrderedDict[str, Rarity]" = OrderedDict()
 
 def rarity_in(session: Session) -> Rarity:
     """The rarity by the store's newest count; the ordinary one where too few clues were there."""
-    newest = session.connection().execute(NEWEST).first()
+    newest = _newest(session)
     if newest is None:
         return UNKNOWN
     clue_id, sha = newest
@@ -41,12 +42,17 @@ def rarity_in(session: Session) -> Rarity:
     return _known[sha]
 
 
+def _newest(session: Session) -> tuple[int, str] | None:
+    [found] = ask(session.connection(), (NEWEST, {}))
+    return tuple(found[0]) if found else None
+
+
 def is_due(session: Session, clue_ids: Iterable[int]) -> bool:
     """Whether the words of the latest clues are to be counted anew with one of these."""
     looked_at = [one for one in clue_ids if one % LOOK == 0]
     if not looked_at:
         return False
-    newest = session.connection().execute(NEWEST).first()
+    newest = _newest(session)
     return any(counts_again(one, newest[0] if newest else 0) for one in looked_at)
 
 
