@@ -111,7 +111,26 @@ def first_entries(session: Session, viewer: Viewer, wanted: WantedPapers, most: 
     read act by act, each along the index of acts. To whom a sender's paper came is told by its
     process alone; of an organ that has few such processes, these are asked.
     """
-    parts = list(_parts(session, viewer, wanted, most))
+    asked = _Asked(
+        viewer.office,
+        (
+            sqlalchemy.select(col(Event.seq))
+            .join(Clue, col(Clue.id) == col(Event.clue_id))
+            .join(Process, _of_the_event(), isouter=True)
+            .where(along(_seen(viewer)), *_narrowed(viewer.office, wanted))
+            .order_by(_ordered(col(Event.seq), wanted))
+            .limit(most)
+        ),
+        session.get_bind().dialect.name == "postgresql",
+    )
+    organs = _organs(viewer, wanted)
+    if organs is None:
+        parts = list(asked.act_by_act(_acts(viewer.office)))
+    elif wanted.newest:
+        # So few events that one question for all acts is sooner put than three.
+        parts = list(asked.act_by_act(_acts(viewer.office), _came_to(viewer.office, organs)))
+    else:
+        parts = list(_of_organs(session, asked, organs))
     if not parts:
         return []
     found = union_all(*(sqlalchemy.select(one.subquery()) for one in parts)).subquery()
@@ -120,59 +139,44 @@ def first_entries(session: Session, viewer: Viewer, wanted: WantedPapers, most: 
     return list(session.execute(query).scalars())
 
 
-def _parts(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> Iterator[Numbers]:
-    office, organs = viewer.office, _organs(viewer, wanted)
-    if organs is None:
-        yield from _act_by_act(session, viewer, wanted, (list(_acts(office)), (), most))
-        return
-    entered = col(Event.department_id).in_(organs)
-    own = list(_acts(office, by_sender=False))
-    yield from _act_by_act(session, viewer, wanted, (own, (entered,), most))
-    places = list(_by_place(office))
+@dataclass(frozen=True)
+class _Asked:
+    """The first numbers that are asked for, in their order, before it is said of which acts.
+
+    `laterally`: the database carries out a query act by act by itself, and plans it once.
+    """
+
+    office: Office
+    query: Numbers
+    laterally: bool
+
+    def act_by_act(
+        self, acts: Iterable[Act], *conditions: ColumnElement[bool]
+    ) -> Iterator[Numbers]:
+        """The first numbers of each of these acts under these conditions."""
+        known = list(acts)
+        if not self.laterally:
+            for kind, action in known:
+                yield self.query.where(_is(literal(kind), literal(action)), *conditions)
+            return
+        told = [func.string_to_array(",".join(one), ",") for one in zip(*known, strict=True)]
+        named = func.unnest(*told).table_valued(column("kind", String), column("action", String))
+        named = named.render_derived("act")
+        each = self.query.where(_is(named.c.kind, named.c.action), along(conditions))
+        of_act = each.correlate(named).lateral("of_act")
+        yield sqlalchemy.select(of_act.c[0]).select_from(named.join(of_act, true()))
+
+
+def _of_organs(session: Session, asked: _Asked, organs: Sequence[str]) -> Iterator[Numbers]:
+    own = _acts(asked.office, by_sender=False)
+    yield from asked.act_by_act(own, col(Event.department_id).in_(organs))
+    places = list(_by_place(asked.office))
     for (acts, place), dossiers in zip(places, _dossiers(session, places, organs), strict=True):
         here = place.in_(organs)
         if len(dossiers) > FEW:
-            yield from _act_by_act(session, viewer, wanted, (acts, (here,), most))
+            yield from asked.act_by_act(acts, here)
         elif dossiers:
-            asked = _numbers(viewer, wanted).where(among(col(Event.clue_id), dossiers))
-            yield _first(asked.where(_among(acts), here), wanted, most)
-
-
-def _act_by_act(
-    session: Session,
-    viewer: Viewer,
-    wanted: WantedPapers,
-    asked: tuple[Sequence[Act], Sequence[ColumnElement[bool]], int],
-) -> Iterator[Numbers]:
-    """The first numbers of each of these acts under these conditions, of each at most so many."""
-    acts, conditions, most = asked
-    query = _numbers(viewer, wanted)
-    if session.get_bind().dialect.name != "postgresql":
-        for kind, action in acts:
-            each = query.where(_is(literal(kind), literal(action)), *conditions)
-            yield _first(each, wanted, most)
-        return
-    # Planned once, and carried out act by act; SQLite has no such thing, and plans in no time.
-    told = [func.string_to_array(",".join(one), ",") for one in zip(*acts, strict=True)]
-    named = func.unnest(*told).table_valued(column("kind", String), column("action", String))
-    named = named.render_derived("act")
-    each = query.where(_is(named.c.kind, named.c.action), along(conditions))
-    of_act = _first(each.correlate(named), wanted, most).lateral("of_act")
-    yield sqlalchemy.select(of_act.c[0]).select_from(named.join(of_act, true()))
-
-
-def _numbers(viewer: Viewer, wanted: WantedPapers) -> Numbers:
-    office = viewer.office
-    return (
-        sqlalchemy.select(col(Event.seq))
-        .join(Clue, col(Clue.id) == col(Event.clue_id))
-        .join(Process, _of_the_event(), isouter=True)
-        .where(along(_seen(viewer)), *_narrowed(office, wanted))
-    )
-
-
-def _first(query: Numbers, wanted: WantedPapers, most: int) -> Numbers:
-    return query.order_by(_ordered(col(Event.seq), wanted)).limit(most)
+            yield asked.query.where(among(col(Event.clue_id), dossiers), _among(acts), here)
 
 
 def _ordered(number: SQLColumnExpression[Any], wanted: WantedPapers) -> ColumnElement[Any]:
