@@ -10,11 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.limits.limit import SHANGHAI, day_of
+from domain.tables.columns import UTCDateTime
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.rows.known_ids import among
+from flows.rows.statements import told
 from flows.site.word_search import Key, clues_with_words, content_has
 
 SOON, NEW = timedelta(days=3), timedelta(days=1)
@@ -145,6 +147,10 @@ class Moments:
     evening: Any
     soon: Any
     since: Any
+
+
+AT = Moments(*(told(one, UTCDateTime()) for one in ("now", "evening", "soon", "since")))
+"""The same in a statement made once: told when it is asked."""
 
 
 def moments_of(now: datetime) -> Moments:

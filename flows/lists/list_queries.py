@@ -1,13 +1,15 @@
 """What a list of clues asks of the database: with a limit in its order, or without any."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    DateTime,
     Select,
     SelectBase,
     SQLColumnExpression,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    type_coerce,
     union,
     union_all,
 )
@@ -28,13 +31,16 @@ from sqlmodel import Session, col
 
 from domain.lifecycle.awaited_chairs import limits_ended_by
 from domain.lifecycle.visibility import OPEN_KINDS
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.session import SearchGram
-from flows.lists.list_filters import Wanted, along, in_light, narrowed
+from flows.lists.list_filters import AT, Moments, Wanted, along, in_light, narrowed
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import sight, visible
+from flows.people.visible_clues import once_a_chair, sight, visible
 from flows.rows.known_ids import among
+from flows.rows.statements import Statement
+from flows.site.office import Office
 from flows.site.word_search import (
     few_with_words,
     left_to_ask,
@@ -104,17 +110,35 @@ def likely_to_do(found: int, wanted: int) -> int:
     return far if far <= FARTHEST else 0
 
 
-def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datetime, int | None]]:
-    """`clock_query` of a list's view and light alone."""
-    query = (
-        select(col(Clue.id), col(LIMIT.due_at), col(LIMIT.id))
+@once_a_chair
+def list_of_view(office: Office, actor: Actor) -> Callable[[str, str, int], Statement]:
+    """The first so many of `clock_query`, of a view and a light alone: each put together once."""
+    viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
+
+    @cache
+    def found(view: str, light: str, size: int) -> Statement:
+        query = with_limit(viewer, Wanted(view=view, light=light), AT)
+        query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
+        return Statement(query, spelled=True)
+
+    return found
+
+
+def with_limit(
+    viewer: Viewer, wanted: Wanted, at: Moments | None = None
+) -> Select[tuple[int | None, datetime, int | None]]:
+    """`clock_query` of a list's view and light alone; `at`: where the moments are told later."""
+    # Nobody asks for the moments of three hundred places: they are read as the driver gives them.
+    due = type_coerce(col(LIMIT.due_at), DateTime(timezone=True)) if at else col(LIMIT.due_at)
+    query: Select[tuple[int | None, datetime, int | None]] = (
+        select(col(Clue.id), due.label("due"), col(LIMIT.id).label("clock"))
         .join(Clue, col(Clue.id) == col(LIMIT.clue_id))
         .where(
             col(LIMIT.ended_at).is_(None),
             is_owned(LIMIT, viewer),
             visible(viewer.office, viewer.actor),
             ~_is_preceded(viewer, wanted),
-            *in_light(LIMIT, wanted.light, viewer.now),
+            *in_light(LIMIT, wanted.light, at or viewer.now),
         )
     )
     if wanted.view == "waiting":

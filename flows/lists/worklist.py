@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
-from flows.lists.list_filters import Wanted
+from flows.lists.list_filters import Wanted, moments_of
 from flows.lists.list_queries import (
     FIRST,
     LIMIT,
@@ -23,6 +23,7 @@ from flows.lists.list_queries import (
     clockless_query,
     first_clocks,
     likely_to_do,
+    list_of_view,
     looked_up,
     number_in,
     numbered_query,
@@ -33,6 +34,7 @@ from flows.lists.waiting_work import anything_waits
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import ways_to_see
+from flows.rows.statements import ask
 from flows.site.word_search import few_with_words
 
 PAGE, COUNTED = 30, 300
@@ -108,7 +110,11 @@ class _Place:
     @property
     def cursor(self) -> str:
         """Where a page goes on that ends with it."""
-        return f"{self.due_at.isoformat()}_{self.clock_id}" if self.due_at else self.mark
+        due = self.due_at
+        if due is None:
+            return self.mark
+        due = due.replace(tzinfo=UTC) if due.tzinfo is None else due.astimezone(UTC)
+        return f"{due.isoformat()}_{self.clock_id}"
 
 
 def _places(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
@@ -150,7 +156,14 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNT
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    """Where many things are asked, the limits that come first are tried before all of them."""
+    """Where many things are asked, the limits that come first are tried before all of them.
+
+    Nothing but a view and a light, as most lists begin, is one statement made once.
+    """
+    if wanted == Wanted(view=wanted.view, light=wanted.light):
+        query = list_of_view(viewer.office, viewer.actor)(wanted.view, wanted.light, size)
+        at = vars(moments_of(viewer.now))
+        return [_place(*one) for one in ask(session.connection(), (query, at))[0]]
     moment, _, number = wanted.after.partition("_")
     after, found = (_moment(moment), number), list[_Place]()
     most = FIRST if wanted.asks_much else 0

@@ -37,10 +37,10 @@ from domain.situation.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue, Process
 from flows.lists.list_filters import (
+    AT,
     MINE,
     NOBODY_YET,
     OTHERS,
-    Moments,
     Wanted,
     in_light,
     moments_of,
@@ -59,7 +59,6 @@ Seen = ColumnElement[bool] | None
 FIRST, FIGURES = "first", ("red", "today", "new")
 HERE = frozenset({"holder"})
 """The place of what lies with the person's own department."""
-AT = Moments(*(told(one, UTCDateTime()) for one in ("now", "evening", "soon", "since")))
 
 
 @dataclass(frozen=True)
