@@ -129,9 +129,13 @@ def with_limit(
 ) -> Select[tuple[int | None, datetime, int | None]]:
     """`clock_query` of a list's view and light alone; `at`: where the moments are told later."""
     # Nobody asks for the moments of three hundred places: they are read as the driver gives them.
-    due = type_coerce(col(LIMIT.due_at), DateTime(timezone=True)) if at else col(LIMIT.due_at)
-    query: Select[tuple[int | None, datetime, int | None]] = (
-        select(col(Clue.id), due.label("due"), col(LIMIT.id).label("clock"))
+    due: Any = type_coerce(col(LIMIT.due_at), DateTime(timezone=True))
+    query: Select[Any] = (
+        select(
+            col(Clue.id),
+            (due if at else col(LIMIT.due_at)).label("due"),
+            col(LIMIT.id).label("clock"),
+        )
         .join(Clue, col(Clue.id) == col(LIMIT.clue_id))
         .where(
             col(LIMIT.ended_at).is_(None),
