@@ -174,7 +174,7 @@ class Process(ProcessColumns, table=True):
 
     __tablename__ = "process"
     __table_args__ = (
-        Index("ix_process_of_clue", "clue_id", "kind"),
+        Index("ix_process_of_clue", "clue_id", "kind", "id"),
         Index(
             "ix_process_open_of_clue",
             "clue_id",
@@ -304,7 +304,7 @@ class Clock(Row, table=True):
         ),
         Index(
             "ix_clock_open_of_process",
-            *("process_kind", "process_id", "due_at"),
+            *("process_kind", "process_id", "due_at", "breach_at", "paused", "clue_id"),
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),

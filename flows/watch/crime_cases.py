@@ -182,7 +182,13 @@ def untaken_clues(session: Session, viewer: Viewer) -> list[int]:
     """The clues whose newest referral the police refused, or answer too late; the oldest first."""
     statement = _untaken(viewer.office, viewer.actor)[0]
     [rows] = ask(session.connection(), (statement, {"now": viewer.now.replace(microsecond=0)}))
-    return [key for _, key in sorted((moment_of(at) or opened, key) for key, opened, at in rows)]
+    return [key for _, key in sorted((_delivered(at) or opened, key) for key, opened, at in rows)]
+
+
+def _delivered(at: str | None) -> datetime | None:
+    """`moment_of` as moments are compared, of thousands."""
+    found = datetime.fromisoformat(at) if at else None
+    return moment_of(at) if found is not None and found.tzinfo is None else found
 
 
 def how_many_untaken(session: Session, viewer: Viewer, most: int) -> int:
