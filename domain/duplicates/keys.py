@@ -6,10 +6,11 @@ that two texts choose alike, and those it opens with, for there it says what it 
 
 from hashlib import blake2b
 from itertools import repeat
-from operator import add, mul
+from operator import mul
 from zlib import crc32
 
 from domain.duplicates.rarity import FLOOR, Rarity
+from domain.duplicates.sign_pairs import codes, units
 
 SIZE = 3
 OF_TITLE, OF_CONTENT, OF_OPENING = 20, 12, 8
@@ -21,7 +22,7 @@ RARE_IN_TITLE, RARE_IN_CONTENT = FLOOR * 0.07, FLOOR * 0.007
 _GOLDEN = 0x9E3779B1
 _MASK = 0xFFFFFFFF
 _UNIT = 2
-"""Bytes of a sign; of one beyond the first 65,536 its first two stand for it."""
+"""Bytes of a sign."""
 
 
 def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
@@ -37,10 +38,8 @@ def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
 
 def _rare(text: str, rare: float, rarity: Rarity) -> list[tuple[int, int]]:
     """The rare runs of a text, each with its place and as a number, in order."""
-    shares = list(map(rarity.shares.get, map(add, text, text[1:]), repeat(FLOOR)))
-    data = text.encode("utf-16-le")
-    if len(data) != _UNIT * len(text):
-        data = b"".join(sign.encode("utf-16-le")[:_UNIT] for sign in text)
+    data = units(text)
+    shares = list(map(rarity.shares_by_code.get, codes(data), repeat(FLOOR)))
     return [
         (at, crc32(data[_UNIT * at : _UNIT * (at + SIZE)]) * _GOLDEN & _MASK)
         for at, together in enumerate(map(mul, shares, shares[1:]))

@@ -7,10 +7,13 @@ more, so that an affair many report does not grow common by being reported.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from math import log
-from operator import add
 
+from domain.duplicates.sign_pairs import pairs_in, written
+
+PAIR = 2
 FLOOR = 0.003
 """Pairs in a smaller share of the clues than this are not kept: they are as rare as can be."""
 CAP = 5.0
@@ -39,24 +42,43 @@ class Rarity:
 
     shares: Mapping[str, float]
     weights: Mapping[str, float] = field(init=False, repr=False, compare=False)
-    beyond: Mapping[str, float] = field(init=False, repr=False, compare=False)
     _words: dict[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """The weights are worked out once, those of words when they are first asked for."""
         weights = {pair: min(CAP, -log(share)) for pair, share in self.shares.items()}
         object.__setattr__(self, "weights", weights)
-        beyond = {pair: max(0.0, weight - ORDINARY_WEIGHT) for pair, weight in weights.items()}
-        object.__setattr__(self, "beyond", beyond)
         object.__setattr__(self, "_words", {})
+
+    def __reduce__(self) -> tuple[type["Rarity"], tuple[Mapping[str, float]]]:
+        """What is worked out is worked out again by whoever is told it."""
+        return Rarity, (self.shares,)
+
+    @cached_property
+    def shares_by_code(self) -> Mapping[int, float]:
+        """The shares by the numbers of the pairs (`sign_pairs`)."""
+        return _by_code(self.shares)
+
+    @cached_property
+    def weights_by_code(self) -> Mapping[int, float]:
+        """The weights by the numbers of the pairs."""
+        return _by_code(self.weights)
+
+    @cached_property
+    def beyond_by_code(self) -> Mapping[int, float]:
+        """What pairs say beyond what all say, by their numbers."""
+        return {
+            code: max(0.0, weight - ORDINARY_WEIGHT)
+            for code, weight in self.weights_by_code.items()
+        }
 
     def weight(self, pair: str) -> float:
         """What a pair of signs says of whom or what: 0 where all say it, `CAP` where few do."""
         return self.weights.get(pair, CAP)
 
-    def together(self, pairs: Iterable[str]) -> float:
-        """What pairs of signs say together beyond what all say."""
-        known = self.beyond
+    def together(self, pairs: Iterable[int]) -> float:
+        """What pairs of signs, by their numbers, say together beyond what all say."""
+        known = self.beyond_by_code
         return sum([known.get(pair, CAP - ORDINARY_WEIGHT) for pair in pairs])
 
     def of_words(self, words: Iterable[str]) -> float:
@@ -74,16 +96,23 @@ class Rarity:
         return self.shares.get(pair, FLOOR)
 
 
+def _by_code(told: Mapping[str, float]) -> Mapping[int, float]:
+    pairs = [one for one in told if len(one) == PAIR]
+    return {
+        code: told[pair] for code, pair in zip(pairs_in("".join(pairs))[::PAIR], pairs, strict=True)
+    }
+
+
 def counted(texts: Iterable[str]) -> dict[str, float]:
     """The shares of the texts in which each pair of signs stands, those above `FLOOR`."""
-    found: Counter[str] = Counter()
+    found: Counter[int] = Counter()
     number = 0
     for text in texts:
-        found.update({*map(add, text, text[1:])})
+        found.update(set(pairs_in(text)))
         number += 1
     least = FLOOR * number
-    known = sorted((pair, n) for pair, n in found.items() if n > least)
-    return {pair: round(n / number, 4) for pair, n in known}
+    known = sorted((written(code), n) for code, n in found.items() if n > least)
+    return {pair: round(n / number, 4) for pair, n in known if pair}
 
 
 def rarity_of(shares: Mapping[str, float], number: int) -> Rarity:

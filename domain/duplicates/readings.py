@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
+
+from domain.duplicates.sign_pairs import pairs_in
 
 _AREA = re.compile(
     r"(?<![a-z\d])[a-z]\d+[区县市](?!场)"
@@ -24,7 +25,7 @@ class Reading:
     """A title and content: `whole` is both, `title_pairs` the pairs of signs of the title."""
 
     whole: str
-    title_pairs: frozenset[str]
+    title_pairs: frozenset[int]
     areas: frozenset[str]
     numbers: frozenset[str]
 
@@ -35,28 +36,28 @@ def reading_of(title: str, content: str) -> Reading:
     whole = f"{title}|{content}"
     return Reading(
         whole=whole,
-        title_pairs=frozenset(map(add, title, title[1:])),
+        title_pairs=frozenset(pairs_in(title)),
         areas=frozenset(_AREA.findall(title)) or frozenset(_AREA.findall(content[:_HEAD])),
         numbers=frozenset(_NUMBER.findall(whole)),
     )
 
 
-def shared_pairs(one: Reading, other: Reading) -> frozenset[str]:
+def shared_pairs(one: Reading, other: Reading) -> frozenset[int]:
     """The pairs of signs that stand in both."""
-    return _pairs(one.whole).intersection(map(add, other.whole, other.whole[1:]))
+    return _pairs(one.whole).intersection(pairs_in(other.whole))
 
 
-def share_in_common(one: Reading, other: Reading, together: frozenset[str]) -> float:
+def share_in_common(one: Reading, other: Reading, together: frozenset[int]) -> float:
     """The share of the pairs of the text with fewer that the other has too.
 
     How many pairs the other has is counted only where that may be a large share.
     """
     own, others = len(_pairs(one.whole)), len(other.whole) - 1
     if len(together) * _FEW >= min(own, others):
-        others = len(set(map(add, other.whole, other.whole[1:])))
+        others = len(set(pairs_in(other.whole)))
     return len(together) / max(1, min(own, others))
 
 
 @lru_cache(maxsize=64)
-def _pairs(whole: str) -> frozenset[str]:
-    return frozenset(map(add, whole, whole[1:]))
+def _pairs(whole: str) -> frozenset[int]:
+    return frozenset(pairs_in(whole))

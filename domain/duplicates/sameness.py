@@ -201,9 +201,9 @@ def _is_named(named: float, runs: _RunsOfBoth) -> bool:
     return named >= enough and bool(rare)
 
 
-def _covered(pairs: frozenset[str], others: frozenset[str], rarity: Rarity) -> float:
+def _covered(pairs: frozenset[int], others: frozenset[int], rarity: Rarity) -> float:
     """The share of the pairs, by their weight, that stand among the others."""
-    known = rarity.weights
+    known = rarity.weights_by_code
     whole = sum([known.get(pair, CAP) for pair in pairs])
     return sum([known.get(pair, CAP) for pair in pairs & others]) / whole if whole else UNNAMED
 

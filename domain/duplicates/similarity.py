@@ -2,10 +2,10 @@
 
 import re
 from functools import lru_cache
-from operator import add
 
 from rapidfuzz import fuzz
 
+from domain.duplicates.sign_pairs import codes
 from domain.files.half_width import half_width_text
 
 LONGEST = 600
@@ -48,7 +48,6 @@ _COUNTED = re.compile(
 )
 _BUILDING = re.compile(r"(?<=\d)(?:号楼|幢|座(?!桥))")
 _FIGURES = "零一二三四五六七八九"
-_UNIT = 2
 
 
 def comparable_text(text: str) -> str:
@@ -68,15 +67,12 @@ def _in_figures(number: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def pairs_of(text: str) -> frozenset[str]:
-    """Every pair of signs of a bare text; kept for some, as thirty thousand bytes each.
+def pairs_of(text: str) -> frozenset[int]:
+    """Every pair of signs of a bare text; kept for some, as twenty thousand bytes each.
 
-    A sign beyond the first 65,536 counts as two, as it does where texts are kept by their units.
+    A sign beyond the first 65,536 counts as two.
     """
-    data = text.encode("utf-16-le")
-    if len(data) != _UNIT * len(text):
-        text = "".join(map(chr, memoryview(data).cast("H")))
-    return frozenset(map(add, text, text[1:]))
+    return frozenset(codes(text.encode("utf-16-le")))
 
 
 def content_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
