@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
 
 from domain.tables.form_draft import FormDraft
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -81,12 +83,17 @@ def drop_draft(office: Office, user_id: str, address: str) -> None:
             session.delete(row)
 
 
+_NEWEST = Statement(
+    columns(col(FormDraft.address), col(FormDraft.label), col(FormDraft.saved_at))
+    .where(col(FormDraft.user_id) == bindparam("user"))
+    .order_by(col(FormDraft.saved_at).desc())
+    .limit(20)
+)
+
+
 def drafts_of(session: Session, user_id: str) -> tuple[Waiting, ...]:
     """The person's forms that are not sent yet, the newest first."""
-    query = select(FormDraft.address, FormDraft.label, FormDraft.saved_at).where(
-        col(FormDraft.user_id) == user_id
-    )
-    rows = session.exec(query.order_by(col(FormDraft.saved_at).desc()).limit(20))
+    [rows] = ask(session.connection(), (_NEWEST, {"user": user_id}))
     return tuple(Waiting(*one) for one in rows)
 
 

@@ -10,14 +10,18 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
 
 from domain.tables.process import Clue
+from flows.rows.statements import Statement, ask
 
 Found = TypeVar("Found")
 LONG = 200_000
 """From so many clues on a record is long."""
 KEPT = timedelta(minutes=10)
+NEWEST = Statement(columns(func.max(col(Clue.id))))
 MOST = 64
 """Figures kept at a time."""
 
@@ -57,7 +61,8 @@ _KEPT = _Kept()
 
 def is_long(session: Session) -> bool:
     """Whether the record is long."""
-    return (session.exec(select(func.max(col(Clue.id)))).one() or 0) >= LONG
+    [[newest]] = ask(session.connection(), (NEWEST, {}))
+    return (newest[0] or 0) >= LONG
 
 
 def figures_of(

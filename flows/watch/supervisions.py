@@ -1,17 +1,21 @@
 """Supervisions and what became of each: ordered, acknowledged, reported, closed, or carried on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou, visible
+from flows.people.viewer import Viewer, anybody
+from flows.people.visible_clues import NotForYou, once_a_chair, visible
+from flows.rows.statements import Order, Statement
 from flows.site.office import Office
 from flows.site.word_search import clues_with_words, number_has
 from flows.watch.board_details import PAGE
@@ -33,6 +37,10 @@ STEPS = (
 """The actions that a supervision is followed by, in their usual order."""
 MAIN_STEPS = ("order", "acknowledge", "report", "close")
 """The steps that are shown even before they were taken."""
+
+
+DRAFTED, SILENT = ("drafted",), ("urged", "ordered")
+"""The states of one that nobody issued yet, and of one that waits for its answer."""
 
 
 @dataclass(frozen=True)
@@ -214,3 +222,26 @@ def _clocks(session: Session, clues: Iterable[int]) -> Mapping[int, list[Clock]]
     for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
         found.setdefault(one.process_id, []).append(one)
     return found
+
+
+def supervisions_in(viewer: Viewer, states: tuple[str, ...]) -> Order:
+    """How many supervisions of the departments that the viewer watches are in these states."""
+    return _counted(viewer.office, viewer.actor)(states), {}
+
+
+@once_a_chair
+def _counted(office: Office, actor: Actor) -> Callable[[tuple[str, ...]], Statement]:
+    watched = anybody(office, actor).watched
+
+    @cache
+    def statement(states: tuple[str, ...]) -> Statement:
+        query = columns(func.count(col(Process.id))).where(
+            col(Process.kind) == KIND,
+            col(Process.ended_at).is_(None),
+            col(Process.state).in_(states),
+        )
+        if watched is not None:
+            query = query.where(col(Process.department_id).in_(watched))
+        return Statement(query, spelled=True)
+
+    return statement

@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.situation.situation import CHINA
-from domain.tables.process import Process
 from domain.tables.record import Event
 from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
@@ -24,6 +23,7 @@ from flows.upkeep.health import health, worst
 from flows.watch.board import how_many_lit
 from flows.watch.crime_warnings import Warnings
 from flows.watch.kept_figures import is_long
+from flows.watch.supervisions import DRAFTED, SILENT, supervisions_in
 from flows.workbench.duplicate_lines import open_pairs_total
 from flows.workbench.first_page import FirstPage, how_many_in
 from flows.workbench.menu_counts import HEADS, decisions_waiting, reviews_waiting
@@ -115,27 +115,15 @@ def _supervisor(desk: Desk) -> Iterator[Figure]:
     yield _number("全部逾期", late, "/overdue", urgent=True)
     yield _number("将要到期", near, "/board/limits?light=yellow")
     yield _warned(desk)
-    drafts = _supervisions(desk, ["drafted"])
+    asked = (supervisions_in(desk.viewer, states) for states in (DRAFTED, SILENT))
+    drafts, silent = numbers(desk.session.connection(), *asked)
     yield _number("待签发督办函", drafts, "/supervision?state=drafted", urgent=True)
-    silent = _supervisions(desk, ["urged", "ordered"])
     yield _number("督办没有回应", silent, "/supervision")
 
 
 def _warned(desk: Desk) -> Figure:
     warned = Warnings(desk.session, desk.viewer).all_of_them(MOST)
     return _number("三类预警", warned, "/warnings", urgent=True)
-
-
-def _supervisions(desk: Desk, states: list[str]) -> int:
-    """How many supervisions of the departments that the person watches are in these states."""
-    query = select(func.count()).where(
-        col(Process.kind) == "supervision",
-        col(Process.ended_at).is_(None),
-        col(Process.state).in_(states),
-    )
-    if (watched := desk.viewer.watched) is not None:
-        query = query.where(col(Process.department_id).in_(watched))
-    return desk.session.exec(query).one()
 
 
 def _decides(desk: Desk) -> Iterator[Figure]:
