@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
@@ -61,8 +61,8 @@ class Narrowing:
 
     def offered(self, value: str) -> Markup:
         """What may be chosen, as a select shows it, with a value chosen."""
-        options = _offered(self.groups)
-        chosen = Markup('value="{}"').format(value)
+        # As plain text: what a Markup is told to put in, it would escape.
+        options, chosen = str(_offered(self.groups)), f'value="{escape(value)}"'
         return Markup(options.replace(f"{chosen}>", f"{chosen} selected>", 1))
 
     @property

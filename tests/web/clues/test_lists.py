@@ -308,3 +308,15 @@ def test_what_nobody_can_do_to_a_line_is_not_offered_for_many(workbench: Workben
     assert "批量签收" in handler.get("/clues").text
     workbench.walk("accept")
     assert "批量签收" not in workbench.at("handler").get("/clues").text
+
+
+def test_what_a_list_is_narrowed_to_is_chosen_in_its_bar(workbench: Workbench) -> None:
+    workbench.walk("register", "dispatch")
+
+    asked = {"light": "red", "sort": "newest", "department": "shili-market"}
+    shown = workbench.at("handler").get("/clues", params=asked).text
+
+    assert '<option value="red" selected>已逾期</option>' in shown
+    assert '<option value="newest" selected>' in shown
+    assert '<option value="shili-market" selected>' in shown
+    assert shown.count(" selected>") == 3
