@@ -235,15 +235,11 @@ class Process(ProcessColumns, table=True):
             sqlite_where=text(THRESHOLD_MET["sqlite"]),
             postgresql_where=text(THRESHOLD_MET["postgresql"]),
         ),
-        *(
-            Index(
-                "ix_process_screened",
-                text(SCREENED[name]),
-                *("opened_at", "id", "department_id"),
-                sqlite_where=text(OPEN_CASE_SCREENED[name]),
-                postgresql_where=text(OPEN_CASE_SCREENED[name]),
-            ).ddl_if(dialect=name)
-            for name in SCREENED
+        Index(
+            "ix_process_screened",
+            *("opened_at", "id", "department_id"),
+            sqlite_where=text(OPEN_CASE_SCREENED["sqlite"]),
+            postgresql_where=text(OPEN_CASE_SCREENED["postgresql"]),
         ),
     )
 

@@ -103,7 +103,7 @@ def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> C
             col(Process.kind) == literal_column("'case'"),
             col(Process.ended_at).is_(None),
             grave.is_not(None),
-            along([visible(viewer.office, viewer.actor), *_watched(viewer)]),
+            along([*_watched(viewer), visible(viewer.office, viewer.actor)]),
         )
         .order_by(grave, col(Process.opened_at), col(Process.id))
         .offset((number - 1) * PAGE)

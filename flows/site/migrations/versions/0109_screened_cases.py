@@ -1,7 +1,7 @@
-"""open cases whose screening found something are read in the order of how grave it is"""
+"""open cases whose screening found something have an index of their own"""
 
 from alembic import op
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 
 revision = "0109"
 down_revision = "0108"
@@ -20,7 +20,7 @@ def upgrade() -> None:
     )
     grave = f"(CASE WHEN {met} OR {suspicion} THEN 0 WHEN {near} THEN 1 WHEN {ask} THEN 2 END)"
     where = text(f"kind = 'case' AND ended_at IS NULL AND {grave} IS NOT NULL")
-    columns: list[str | TextClause] = [text(grave), "opened_at", "id", "department_id"]
+    columns = ["opened_at", "id", "department_id"]
     op.create_index(
         "ix_process_screened", "process", columns, sqlite_where=where, postgresql_where=where
     )
