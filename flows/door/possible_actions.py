@@ -31,14 +31,23 @@ def possible_actions(situation: Situation, rules: Rulebook) -> list[Allowed]:
 
 def _of_process(situation: Situation, process: ProcessView, rules: Rulebook) -> list[Allowed]:
     actions = rules.lifecycles[process.kind].actions
+    seen = replace(situation, process=process)
     return [
-        _judged(replace(situation, process=process), name, rules)
+        _judged(seen, name, rules)
         for name, one in actions.items()
         if process.state in one.from_ and not _by_nobody(one.by)
     ]
 
 
 def _beginning(situation: Situation, kind: str, rules: Rulebook) -> list[Allowed]:
+    lifecycle = rules.lifecycles[kind]
+    begins = [
+        name
+        for name, one in lifecycle.actions.items()
+        if not lifecycle.is_root and "none" in one.from_ and not _by_nobody(one.by)
+    ]
+    if not begins:
+        return []
     fresh = ProcessView(
         kind=kind,
         id=NEW,
@@ -46,11 +55,8 @@ def _beginning(situation: Situation, kind: str, rules: Rulebook) -> list[Allowed
         department=situation.process.department,
         counterpart=situation.actor.department,
     )
-    return [
-        _judged(replace(situation, process=fresh), name, rules)
-        for name, one in rules.lifecycles[kind].actions.items()
-        if not rules.lifecycles[kind].is_root and "none" in one.from_ and not _by_nobody(one.by)
-    ]
+    seen = replace(situation, process=fresh)
+    return [_judged(seen, name, rules) for name in begins]
 
 
 def _by_nobody(chairs: tuple[str, ...]) -> bool:
