@@ -102,7 +102,7 @@ def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> C
         .where(
             col(Process.kind) == literal_column("'case'"),
             col(Process.ended_at).is_(None),
-            grave.is_not(None),
+            grave.between(literal_column("0"), literal_column("2")),
             along([*_watched(viewer), visible(viewer.office, viewer.actor)]),
         )
         .order_by(grave, col(Process.opened_at), col(Process.id))

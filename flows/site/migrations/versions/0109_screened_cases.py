@@ -19,7 +19,7 @@ def upgrade() -> None:
         f'{has}({said}, \'"outcome":"{one}"\') > 0' for one in ("met", "suspicion", "near", "ask")
     )
     grave = f"(CASE WHEN {met} OR {suspicion} THEN 0 WHEN {near} THEN 1 WHEN {ask} THEN 2 END)"
-    where = text(f"kind = 'case' AND ended_at IS NULL AND {grave} IS NOT NULL")
+    where = text(f"kind = 'case' AND ended_at IS NULL AND {grave} BETWEEN 0 AND 2")
     columns = ["opened_at", "id", "department_id"]
     op.create_index(
         "ix_process_screened", "process", columns, sqlite_where=where, postgresql_where=where
