@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
@@ -82,7 +81,6 @@ def open_store(url: str) -> Engine:
             **_pool(),
         )
         ask_idle_ones(served)
-        event.listen(served, "rollback", _roll_back)
         return served
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -124,17 +122,6 @@ def _address(url: str) -> URL:
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise BadAddress(url)
     return parsed
-
-
-def _roll_back(connection: Connection) -> None:
-    """Ends what only looked, and keeps what the connection has prepared.
-
-    At a rollback psycopg forgets all prepared statements, for a table may be another one after it;
-    PostgreSQL itself notices that and plans anew. Every page ends so: each would be planned anew.
-    """
-    driver: Any = connection.connection.driver_connection
-    if driver is not None and driver.info.transaction_status.name == "INTRANS":
-        driver.pgconn.exec_(b"ROLLBACK")
 
 
 def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
