@@ -33,7 +33,7 @@ class Ready:
     the same; `places`: both in their order, where the text has no names: the name and the way of a
     value, or no name and what is always the same. `columns` of what comes back, `read`: by place,
     those that have to be put into shape. `by_lists`: the text that takes many rows as one list for
-    each value, where there is one.
+    each value, where there is one. `is_fixed`: it has no values, so that one plan does for all.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Ready:
     columns: Any
     read: tuple[tuple[int, Way], ...]
     by_lists: str = ""
+    is_fixed: bool = False
 
     def values(self, told: Values) -> Any:
         """The values as the driver takes them; KeyError where one is not told."""
@@ -143,13 +144,19 @@ class _Line:
         driver = connection.connection.driver_connection
         return cls(connection, driver, tuple(before), tuple(after))
 
-    def run(self, text: str, values: Any, many: bool) -> DBAPICursor:
-        """A text carried out, told to whoever listens; `many`: with the values of many rows."""
+    def run(self, text: str, values: Any, many: bool, is_fixed: bool = False) -> DBAPICursor:
+        """A text carried out, told to whoever listens; `many`: with the values of many rows.
+
+        `is_fixed`: PostgreSQL keeps its plan as long as the connection.
+        """
         cursor: Any = self.driver.cursor()
         for before in self.before:
             text, values = before(self.connection, cursor, text, values, None, many)
         try:
-            (cursor.executemany if many else cursor.execute)(text, values)
+            if is_fixed:
+                cursor.execute(text, values, prepare=True)
+            else:
+                (cursor.executemany if many else cursor.execute)(text, values)
         except self.connection.dialect.loaded_dbapi.Error as error:
             raise _as_told(self.connection, text, error) from error
         for after in self.after:
@@ -168,10 +175,16 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     given = [one.taken(told) for one, (_, told) in zip(ready, orders, strict=True)]
     if len(ready) < 2 or dialect.name != "postgresql":
         # Each answer is read at once: a statement that comes again is free, and not made anew.
-        return [_answer(one, line.run(*told)) for one, told in zip(ready, given, strict=True)]
+        return [
+            _answer(one, line.run(*told, is_fixed=one.is_fixed))
+            for one, told in zip(ready, given, strict=True)
+        ]
     try:
         with line.driver.pipeline():
-            cursors = [line.run(*one) for one in given]
+            cursors = [
+                line.run(*told, is_fixed=one.is_fixed)
+                for one, told in zip(ready, given, strict=True)
+            ]
     except dialect.loaded_dbapi.Error as error:
         raise _as_told(connection, given[0][0], error) from error
     # Only now all answers are there.
@@ -234,6 +247,7 @@ def _made_ready(
         columns=namedtuple("Columns", called) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
         by_lists="" if told or always else _by_lists(clause, columns, dialect),
+        is_fixed=bool(spelled) and dialect.name == "postgresql" and not whole.parameters,
     )
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
@@ -31,6 +32,11 @@ STATEMENTS = 512
 SMALL_WORK = "-c jit=off -c max_parallel_workers_per_gather=0"
 """A page waits for milliseconds: to compile a statement, or to start others who help with it, takes
 longer than most of them do, and many people look at once."""
+OFTEN, BY_ORDER = 5, 10**9
+"""So often a statement of one who writes is asked before it is prepared, as psycopg has it. Who
+only looks prepares what he is told to: one plan for all values would be a bad one for lists."""
+PREPARED = 300
+"""Statements that a connection keeps prepared."""
 CONNECTIONS, KEPT = 64, 16
 """A process never has more connections, and keeps so many while it has nothing to do."""
 WAIT_SECONDS = 10
@@ -81,6 +87,8 @@ def open_store(url: str) -> Engine:
             **_pool(),
         )
         ask_idle_ones(served)
+        event.listen(served, "begin", _begin_postgresql)
+        event.listen(served, "rollback", _end_looking)
         return served
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +130,26 @@ def _address(url: str) -> URL:
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise BadAddress(url)
     return parsed
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    writes = connection.get_execution_options().get(WRITES, False)
+    driver.prepare_threshold = OFTEN if writes else BY_ORDER
+    driver.prepared_max = PREPARED
+
+
+def _end_looking(connection: Connection) -> None:
+    """Ends what only looked, and keeps what the connection has prepared.
+
+    At a rollback psycopg forgets all of it, for a table may be another one after it. PostgreSQL
+    notices that itself and plans anew; and every page ends with a rollback.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.get_execution_options().get(WRITES, False) or driver is None:
+        return
+    if driver.info.transaction_status.name == "INTRANS":
+        driver.pgconn.exec_(b"ROLLBACK")
 
 
 def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
