@@ -221,10 +221,10 @@ def test_what_others_wrote_is_as_its_makers_published_it() -> None:
 def test_failure_of_a_page_tells_its_number_and_nothing_else(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **named: object) -> None:
         raise RuntimeError("secret of the kitchen")
 
-    monkeypatch.setattr("web.pages.clues.home.read_page", broken)
+    monkeypatch.setattr("web.pages.clues.home.first_page", broken)
     answer = workbench.at("handler").get("/")
 
     assert answer.status_code == 500
