@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 # Every member is dated 1980-01-01, the zip format's zero: equal facts make equal bytes, and so a
@@ -122,14 +121,7 @@ def raw_member(raw: bytes, info: ZipInfo) -> Member:
 
 def write_package(members: Iterable[Member]) -> bytes:
     """The zip file of these members: the same members always make the same bytes."""
-    whole = list(members)
-    files = [one.local for one in whole]
-    places = list(accumulate(map(len, files), initial=0))
-    _insist_on_room(places[-1], len(files))
-    directory: list[bytes] = []
-    for member, place in zip(whole, places, strict=False):
-        directory += (member.entry, _OFFSET.pack(place), member.name.encode())
-    return b"".join([*files, *_closing(directory, len(files), places[-1])])
+    return b"".join(stream_package(members))
 
 
 def stream_package(members: Iterable[Member]) -> Iterator[bytes]:
@@ -140,20 +132,11 @@ def stream_package(members: Iterable[Member]) -> Iterator[bytes]:
         directory += (member.entry, _OFFSET.pack(offset), member.name.encode())
         offset += len(member.local)
         count += 1
-        _insist_on_room(offset, count)
+        if offset > LARGEST or count > MOST_MEMBERS:
+            raise TooLarge(f"压缩包超过{LARGEST >> 30}GB或者{MOST_MEMBERS}个文件，请分卷")
         yield member.local
-    yield from _closing(directory, count, offset)
-
-
-def _insist_on_room(size: int, count: int) -> None:
-    if size > LARGEST or count > MOST_MEMBERS:
-        raise TooLarge(f"压缩包超过{LARGEST >> 30}GB或者{MOST_MEMBERS}个文件，请分卷")
-
-
-def _closing(directory: Iterable[bytes], count: int, offset: int) -> tuple[bytes, bytes]:
-    """The directory behind the files, and where it lies."""
     index = b"".join(directory)
-    return index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
+    yield from (index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0))
 
 
 def build_package(contents: Mapping[str, bytes]) -> bytes:

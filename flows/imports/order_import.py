@@ -120,15 +120,19 @@ def _imported(
 def _seldom_tidied() -> Iterator[None]:
     """Python looks for values that only hold each other less often: a row leaves next to none.
 
-    Those that were there before are not looked at again and again.
+    Those that were there before are not looked at again and again. A process that has frozen what
+    it has loaded, as those of the web have, keeps that so: thawing goes for all that is frozen.
     """
-    gc.freeze()
+    is_mine = not gc.get_freeze_count()
+    if is_mine:
+        gc.freeze()
     gc.set_threshold(MADE, *USUAL[1:])
     try:
         yield
     finally:
         gc.set_threshold(*USUAL)
-        gc.unfreeze()
+        if is_mine:
+            gc.unfreeze()
 
 
 def _order_report(clerk: Clerk, file: IncomingFile, result: ImportResult) -> None:

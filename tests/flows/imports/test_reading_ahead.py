@@ -1,5 +1,6 @@
 """Processes that read ahead and compare beside: nothing is different, and nothing hangs on them."""
 
+import gc
 import os
 import signal
 from collections.abc import Sequence
@@ -305,3 +306,19 @@ def test_a_file_that_is_large_and_holds_few_rows_is_imported_by_one_process(
     assert result.registered + result.rejected == total
     assert not any(answers)
     assert [one._process.poll() for one in begun] == [-signal.SIGKILL] * 2
+
+
+def test_what_a_process_has_frozen_stays_frozen_after_an_import(
+    office: Office, tmp_path: Path
+) -> None:
+    """As those of the web have what they have loaded: no page stops to look through it."""
+    write_work_orders(tmp_path / "orders.xlsx")
+
+    gc.freeze()
+    try:
+        imported(office, tmp_path / "orders.xlsx")
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+    imported(office, tmp_path / "orders.xlsx")
+    assert not gc.get_freeze_count()
