@@ -1,11 +1,19 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from domain.guards.duty_crime import ROAD, SUPERVISORY
 from domain.guards.officers import against_officers
-from domain.guards.registry import condition, guard
+from domain.guards.registry import condition, guard, moment_of
 from domain.limits.organ_limits import limits_meant
 from domain.situation.acting_for import own_persons
 from domain.situation.situation import CHINA, Situation
+
+
+def delivered_in(facts: Mapping[str, object]) -> datetime | None:
+    """When a referral left its organ, as its facts say; None where it has not."""
+    return moment_of(facts.get("delivered_at"))
 
 
 @guard

@@ -173,6 +173,7 @@ class Process(ProcessColumns, table=True):
     """A process beside the main line: verification, part, case, referral, dispute, and so on.
 
     `clue_id`: the dossier it belongs to, a clue or an undertaking; so wherever this name stands.
+    `delivered_at`: of a referral, as its facts say it, written with them, for lists to read along.
     """
 
     __tablename__ = "process"
@@ -229,6 +230,12 @@ class Process(ProcessColumns, table=True):
             sqlite_where=text("ended_at IS NOT NULL"),
             postgresql_where=text("ended_at IS NOT NULL"),
         ),
+        Index(
+            "ix_process_open_referral",
+            *("state", "department_id", "delivered_at", "opened_at", "id", "clue_id"),
+            sqlite_where=text("kind = 'referral' AND ended_at IS NULL"),
+            postgresql_where=text("kind = 'referral' AND ended_at IS NULL"),
+        ),
         Index("ix_process_opened", "kind", "opened_at", "department_id", "state", "clue_id"),
         Index("ix_process_ended", "kind", "ended_at"),
         Index(
@@ -250,6 +257,7 @@ class Process(ProcessColumns, table=True):
     kind: str
     clue_id: int = Field(foreign_key=DOSSIER)
     parent_id: int | None = Field(default=None, foreign_key="process.id")
+    delivered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Clock(Row, table=True):

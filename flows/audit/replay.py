@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from domain.guards.referral import delivered_in
 from domain.tables.attachment import Attachment
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process, handler_in
@@ -75,7 +76,7 @@ def replay(session: Session, office: Office, first: int, last: int) -> Iterator[
             continue
         for told in (
             *_rows(office, past, root, rows[dossier]),
-            *_handler(root),
+            *_listed(root, rows[dossier]),
             *_limits(session, office, past, dossier),
             *_papers(office, past, papers[dossier]),
             *_files(past, files[dossier]),
@@ -146,10 +147,12 @@ def _rows(office: Office, past: Past, root: Root, rows: Iterable[Process]) -> It
             yield f"{label}登记的内容（文字、数额、单位等）与办理记录不符"
 
 
-def _handler(root: Root) -> Iterator[str]:
-    """The column that lists go along says what the facts say, which marks bind."""
+def _listed(root: Root, rows: Iterable[Process]) -> Iterator[str]:
+    """The columns that lists go along say what the facts say, which marks bind."""
     if isinstance(root, Clue) and root.handler_id != handler_in(root.facts):
         yield "清单所列的承办人与登记的承办人不符"
+    if any(one.delivered_at != delivered_in(one.facts) for one in rows):
+        yield "清单所依的移送时间与登记的移送时间不符"
 
 
 def _limits(session: Session, office: Office, past: Past, dossier: int) -> Iterator[str]:

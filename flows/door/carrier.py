@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session
 
+from domain.guards.referral import delivered_in
 from domain.guards.registry import day_of
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
@@ -27,7 +28,7 @@ from flows.site.row_marks import process_mark
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
-_RECORDED = ("state", "department_id", "counterpart_id", "facts", "ended_at")
+_RECORDED = ("state", "department_id", "counterpart_id", "facts", "ended_at", "delivered_at")
 BEGUN = Statement(
     insert(PROCESS).returning(PROCESS.c.id),
     *(*_RECORDED, "kind", "clue_id", "parent_id", "opened_at"),
@@ -140,6 +141,7 @@ class Carrier:
 
     def _beside(self, step: Step, columns: dict[str, Any], parent_id: int | None) -> int:
         """A process beside the main line, made or changed."""
+        columns["delivered_at"] = delivered_in(columns["facts"])
         if step.creates:
             row = {
                 **columns,

@@ -155,7 +155,7 @@ def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
     referral = files.referral(clue)
     if referral is None or referral.ended_at is not None:
         return None
-    since = moment_of(referral.facts.get("delivered_at")) or referral.opened_at
+    since = referral.delivered_at or referral.opened_at
     late = files.late_of(referral) if referral.state in UNANSWERED else []
     refusal = []
     if referral.state in UNTAKEN:

@@ -28,6 +28,7 @@ TAMPERED = {
     "UPDATE clue SET subject_name = 'x'": "线索登记的内容",
     "UPDATE clue SET reporter_sealed = NULL": "线索登记的内容",
     "UPDATE clue SET handler_id = 'x'": "清单所列的承办人与登记的承办人不符",
+    "UPDATE process SET delivered_at = opened_at WHERE kind = 'case'": "清单所依的移送时间与登记的",
     "UPDATE clue SET state = 'closed'": "状态与办理记录不符，应为",
     "UPDATE process SET facts = '{}' WHERE kind = 'case'": "登记的内容",
     "UPDATE process SET state = 'closed' WHERE kind = 'case'": "状态与办理记录不符",

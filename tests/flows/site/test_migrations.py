@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, Table, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
+from domain.tables.process import Process
 from domain.tables.row import Row
 from flows.site.migration import alembic_config
 from flows.site.schema import VERSIONS
@@ -111,6 +112,27 @@ def test_clues_from_before_are_listed_by_who_handles_them(empty_store: Engine) -
         table = Table("clue", MetaData(), autoload_with=connection)
         query = select(table.c.handler_id).order_by(table.c.no)
         assert list(connection.execute(query).scalars()) == ["u-1", "", "", ""]
+    empty_store.dispose()
+
+
+def test_referrals_from_before_are_listed_by_when_they_were_delivered(empty_store: Engine) -> None:
+    """Revision 0114: as their facts say, in China's time where they name no other."""
+    _migrate(empty_store, "0111")
+    told = ("2026-05-11T09:00:00+08:00", "2026-05-11T09:00:00", "2026-05-11T09:00:00+00:00", "")
+    _put(empty_store, "dossier", {"id": 1})
+    for number, said in enumerate(told, 1):
+        facts = {"delivered_at": said} if said else {}
+        _put(
+            empty_store, "process", {"id": number, "clue_id": 1, "kind": "referral", "facts": facts}
+        )
+
+    _migrate(empty_store, "0114")
+
+    with empty_store.connect() as connection:
+        query = select(col(Process.delivered_at)).order_by(col(Process.id))
+        found = list(connection.execute(query).scalars())
+    at_one, at_nine = (datetime(2026, 5, 11, hour, tzinfo=UTC) for hour in (1, 9))
+    assert found == [at_one, at_one, at_nine, None]
     empty_store.dispose()
 
 
