@@ -155,7 +155,7 @@ class Clue(ProcessColumns, table=True):
     area: str
     desk_id: str
     sender_id: str | None = None
-    matter_id: str | None = Field(default=None, index=True)
+    matter_id: str | None = None
     hops: int = 0
     binding: bool = False
     merged_into_id: int | None = Field(default=None, foreign_key="clue.id")
@@ -165,7 +165,7 @@ class Clue(ProcessColumns, table=True):
     subject_phone: str = ""
     subject_address: str = ""
     reporter_sealed: bytes | None = None
-    reporter_key: str | None = Field(default=None, index=True)
+    reporter_key: str | None = None
     handler_id: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
@@ -341,7 +341,7 @@ class Clock(Row, table=True):
     amount: int | None = None
     unit: str
     basis: str
-    owner_id: str = Field(index=True)
+    owner_id: str
     started_at: datetime = Field(sa_type=UTCDateTime)
     due_on: str | None = None
     due_at: datetime = Field(sa_type=UTCDateTime)

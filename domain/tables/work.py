@@ -61,7 +61,6 @@ class InboxMessage(Row, table=True):
     __tablename__ = "inbox_message"
     __table_args__ = (
         UniqueConstraint("key", name="uq_inbox_message_key"),
-        Index("ix_inbox_message_to", "department_id", "role", "read_at"),
         Index("ix_inbox_message_newest", "department_id", "role", "id"),
         Index(
             "ix_inbox_message_unmailed",
