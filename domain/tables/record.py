@@ -16,12 +16,10 @@ class Event(Row, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_action", "action", "seq"),
         Index(
             "ix_event_acts",
             *("process_kind", "action", "seq", "department_id", "process_id", "clue_id"),
         ),
-        Index("ix_event_actor", "actor_id", "seq"),
         Index("ix_event_at", "at"),
     )
 
@@ -32,7 +30,7 @@ class Event(Row, table=True):
     action: str
     from_state: str
     to_state: str
-    actor_id: str
+    actor_id: str = Field(index=True)
     department_id: str
     at: datetime = Field(sa_type=UTCDateTime)
     detail: dict[str, Any] = Field(default={}, sa_type=JSON)

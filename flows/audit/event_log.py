@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import sqlalchemy
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -13,8 +14,10 @@ from domain.situation.situation import SYSTEM
 from domain.tables.dossier import Dossier
 from domain.tables.people import User
 from domain.tables.record import Event
+from flows.audit.acts_on_record import newest_of_act
 from flows.audit.event_words import action_label, kind_label, state_label
 from flows.door.page_paths import page_path
+from flows.rows.known_ids import among
 from flows.site.office import Office
 
 PAGE = 50
@@ -57,8 +60,7 @@ def list_events(
 ) -> tuple[tuple[LogLine, ...], int]:
     """A page of events, the newest first, and before which the next one begins (0: none)."""
     size = most or PAGE
-    query = select(Event).where(*_conditions(session, narrow)).order_by(col(Event.seq).desc())
-    rows = list(session.exec(query.limit(size + 1)))
+    rows = _newest(session, narrow, size + 1)
     lines = log_lines(session, office, rows[:size])
     return lines, rows[size - 1].seq if len(rows) > size else 0
 
@@ -73,6 +75,16 @@ def log_lines(session: Session, office: Office, rows: Sequence[Event]) -> tuple[
     found = session.exec(select(Dossier).where(col(Dossier.id).in_(ids)))
     dossiers = {one.id or 0: one for one in found}
     return tuple(_line(office, one, names, dossiers) for one in rows)
+
+
+def _newest(session: Session, narrow: Narrow, most: int) -> list[Event]:
+    fitting, newest_first = _conditions(session, narrow), col(Event.seq).desc()
+    query = select(Event).where(*fitting).order_by(newest_first).limit(most)
+    if narrow.action and not narrow.kind:
+        numbers = sqlalchemy.select(col(Event.seq)).where(*fitting)
+        found = newest_of_act(session, narrow.action, numbers, most)
+        query = select(Event).where(among(col(Event.seq), found)).order_by(newest_first)
+    return list(session.exec(query))
 
 
 def _line(

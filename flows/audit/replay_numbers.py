@@ -34,7 +34,11 @@ def _fits(last: int | None, begin: int, count: int, highest: int) -> bool:
 
 def _begins(session: Session) -> dict[Series, int]:
     """The first numbers that administrators set, as the record has them."""
-    query = select(Event).where(col(Event.action) == "begin_numbers").order_by(col(Event.seq))
+    query = (
+        select(Event)
+        .where(col(Event.process_kind) == "department", col(Event.action) == "begin_numbers")
+        .order_by(col(Event.seq))
+    )
     return {
         (told["department"], told["series"], told["year"]): int(told["after"])
         for told in (one.detail for one in session.exec(query))

@@ -16,6 +16,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.template import TemplateVersion
+from flows.audit.acts_on_record import is_act
 from flows.site.office import Office
 
 FOLDERS = 256
@@ -96,7 +97,7 @@ def collect_folder(session: Session, office: Office, place: int, now: datetime) 
     unknown = set(office.shelf.listed(folder)) - set(_named(session, folder))
     if not unknown:
         return 0
-    query = select(Event.detail).where(col(Event.action).in_(BUNDLES))
+    query = select(Event.detail).where(is_act(*BUNDLES))
     unknown -= {str(detail.get("sha256")) for detail in session.exec(query)}
     return sum(office.shelf.put_aside(one, before) for one in sorted(unknown))
 

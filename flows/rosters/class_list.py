@@ -78,7 +78,11 @@ def quarter_of(session: Session, keeper: Keeper) -> Quarter:
     """The quarter of today, and the last day on which classes were imported."""
     today = day_of(keeper.now)
     first = (today.month - 1) // 3 * 3 + 1
-    query = select(Event).where(col(Event.action) == IMPORTED).order_by(col(Event.seq).desc())
+    query = (
+        select(Event)
+        .where(col(Event.process_kind) == "subject", col(Event.action) == IMPORTED)
+        .order_by(col(Event.seq).desc())
+    )
     found = session.exec(query.limit(1)).first()
     last = found.at.astimezone(CHINA).date() if found else None
     begun = today.replace(month=first, day=1)

@@ -12,6 +12,7 @@ from domain.situation.situation import CHINA
 from domain.tables.record import Event
 from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
+from flows.audit.acts_on_record import is_act
 from flows.audit.chain_check import last_good
 from flows.audit.event_log import REVEAL
 from flows.lists.list_filters import Wanted
@@ -168,7 +169,7 @@ def _auditor(desk: Desk) -> Iterator[Figure]:
     told = moment(good.ended_at) if good and good.ended_at else "还没有"
     yield Figure("最近一次核验无误", told, "/audit/chain", good is None)
     since = desk.now - LOOKED_BACK
-    query = select(func.count()).where(col(Event.action) == REVEAL, col(Event.at) >= since)
+    query = select(func.count()).where(is_act(REVEAL), col(Event.at) >= since)
     looked = desk.session.exec(query).one()
     day = since.astimezone(CHINA).date().isoformat()
     yield _number("三十日内查看举报人信息", looked, f"/audit/reveals?since={day}")

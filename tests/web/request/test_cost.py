@@ -25,6 +25,13 @@ PAGES = (
     "/messages",
     "/messages?only=unread",
 )
+AUDITED = (
+    "/",
+    "/audit/reveals",
+    "/audit/events?action=accept",
+    "/audit/events?kind=case",
+    "/audit/events?actor=handler",
+)
 WATCHED = ("/board", "/overdue", "/board/limits", "/board/limits?light=red", "/warnings")
 GROWING = re.compile(
     r"^SCAN (clue|clock\w*|process\w*|event|document|inbox_message)$"
@@ -56,6 +63,7 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
         ("police", PAGES),
         ("desk", PAGES),
         ("supervisor", (*PAGES, *WATCHED)),
+        ("auditor", AUDITED),
     ],
 )
 def test_no_page_reads_a_growing_table_whole(
