@@ -42,6 +42,7 @@ from flows.rows.known_ids import among
 from flows.rows.statements import Statement
 from flows.site.office import Office
 from flows.site.word_search import (
+    borne_by,
     few_with_words,
     left_to_ask,
     rarest_pair,
@@ -102,7 +103,11 @@ def first_clocks(
         .scalar_subquery()
     )
     conditions = narrowed(session, viewer, wanted, col(LIMIT.clue_id), one_by_one=True)
-    return with_limit(viewer, wanted).where(along(conditions), col(LIMIT.due_at) <= last)
+    query = with_limit(viewer, wanted).where(along(conditions), col(LIMIT.due_at) <= last)
+    if wanted.text.strip() and not wanted.inside:
+        # Before the clue and its other limits are looked at: most limits are of other clues.
+        query = query.where(*borne_by(session, wanted.text, col(LIMIT.clue_id)))
+    return query
 
 
 def likely_to_do(found: int, wanted: int) -> int:

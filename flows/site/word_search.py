@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     SQLColumnExpression,
     String,
     bindparam,
@@ -127,6 +128,29 @@ def rarest_pair(session: Session, words: str) -> str | None:
     return next((_borne(session, one).pairs[0] for one in _parted(words) if len(one) > 1), None)
 
 
+def newest_bearers(session: Session, words: str, most: int) -> Select[tuple[int | None]]:
+    """The newest clues that can bear the words: all that do, or so many of their rarest pair.
+
+    Of single signs nothing is known: so many of all clues.
+    """
+    few, pair = few_with_words(session, words), rarest_pair(session, words)
+    if few is not None:
+        known: SQLColumnExpression[int | None] = col(Clue.id)
+        return select(known).where(among(known, few)).order_by(known.desc())
+    key: Key = col(Clue.id) if pair is None else col(SearchGram.clue_id)
+    query = select(key).order_by(key.desc()).limit(most)
+    return query if pair is None else query.where(col(SearchGram.gram) == pair)
+
+
+def borne_by(session: Session, words: str, key: Key) -> list[ColumnElement[bool]]:
+    """What clues that bear the words must meet, told by the column with their id alone.
+
+    A list that joins others to its rows looks at it first, and passes most rows over.
+    """
+    known = [_borne(session, one) for one in _parted(words) if len(one) > 1]
+    return [_looked_up(key, one.pairs) for one in known if one.by is None]
+
+
 def _parted(words: str) -> list[str]:
     return [one for one in map(plain, words[:LONGEST].split()) if one]
 
@@ -174,6 +198,10 @@ def _bears_all(key: Key, pairs: Sequence[str], word: str) -> ColumnElement[bool]
 
     One after another, what costs least first: PostgreSQL would read the text before all pairs.
     """
+    return _looked_up(key, pairs, *([_contains(word)] if len(word) > 2 else []))
+
+
+def _looked_up(key: Key, pairs: Sequence[str], *others: ColumnElement[bool]) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [
         select(col(SearchGram.clue_id))
         .where(col(SearchGram.gram) == pair, col(SearchGram.clue_id) == key)
@@ -181,9 +209,8 @@ def _bears_all(key: Key, pairs: Sequence[str], word: str) -> ColumnElement[bool]
         .is_not(None)
         for pair in pairs
     ]
-    if len(word) > 2:
-        asked.append(_contains(word))
-    found: ColumnElement[bool] = asked[-1]
+    asked += others
+    found = asked[-1]
     for one in reversed(asked[:-1]):
         found = case((one, found), else_=false())
     return case((found, 1)).is_not(None)

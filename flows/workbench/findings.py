@@ -11,14 +11,18 @@ from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
-from flows.lists.list_filters import Wanted
+from flows.lists.list_filters import Wanted, along
 from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import read_counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
-from flows.site.word_search import clues_with_words, texts_have
+from flows.site.word_search import few_with_words, newest_bearers, texts_have
 
 SHOWN, MOST, LAST = 8, 300, 1000
+LOOKED = 10_000
+"""Of words that more clues bear, the parties of so many of the newest: a street is borne by every
+fifth clue and by hardly any party.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class UndertakingFound:
 class Findings:
     """All that fits, by kind; empty where nothing of the kind does.
 
-    `counts_last`: of so many of the last clues alone the parties were counted; 0 for all.
+    `counts_last`: of so many of the last clues alone the parties were counted; `looks_at_last`: of
+    so many of the last that bear the words anywhere; 0 for all.
     """
 
     clues: tuple[CluesFound, ...]
@@ -60,6 +65,7 @@ class Findings:
     undertakings: tuple[UndertakingFound, ...]
     people: tuple[User, ...]
     counts_last: int = 0
+    looks_at_last: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -75,11 +81,12 @@ def find(session: Session, viewer: Viewer, text: str, *, inside: bool) -> Findin
     """
     if not plain(text):
         return Findings((), (), (), ())
-    parties, counted = _parties(session, viewer, text)
+    parties, counts_last, looks_at_last = _parties(session, viewer, text)
     found = Findings(
         clues=_clues(session, viewer, Wanted(text=text)),
         parties=parties,
-        counts_last=LAST if counted >= LAST else 0,
+        counts_last=counts_last,
+        looks_at_last=looks_at_last,
         undertakings=_undertakings(session, viewer, text),
         people=_people(session, text),
     )
@@ -105,20 +112,24 @@ def _clues_in(session: Session, viewer: Viewer, heading: str, wanted: Wanted) ->
     return CluesFound(heading, page.lines, total, wanted)
 
 
-def _parties(session: Session, viewer: Viewer, text: str) -> tuple[tuple[PartyFound, ...], int]:
+def _parties(
+    session: Session, viewer: Viewer, text: str
+) -> tuple[tuple[PartyFound, ...], int, int]:
     """Parties by name, those of most clues first; one spelt in several ways comes once.
 
-    Of words that very many bear, those of the last clues; and of how many clues.
+    Of words that very many bear, those of the last clues: of how many, and among how many of those
+    that bear the words anywhere; 0 for all.
     """
+    borne = newest_bearers(session, text, LOOKED).subquery()
     newest = (
         select(col(Clue.subject_name), col(Clue.subject_key))
+        .join(borne, borne.c[0] == col(Clue.id))
         .where(
-            clues_with_words(session, text),
             texts_have([col(Clue.subject_name)], text),
             col(Clue.subject_key).is_not(None),
-            visible(viewer.office, viewer.actor),
+            along([visible(viewer.office, viewer.actor)]),
         )
-        .order_by(col(Clue.id).desc())
+        .order_by(borne.c[0].desc())
         .limit(LAST)
         .subquery()
     )
@@ -130,7 +141,13 @@ def _parties(session: Session, viewer: Viewer, text: str) -> tuple[tuple[PartyFo
         .limit(SHOWN)
     )
     rows = session.exec(query).all()
-    return tuple(PartyFound(one, number) for one, number, _ in rows), rows[0][2] if rows else 0
+    parties = tuple(PartyFound(one, number) for one, number, _ in rows)
+    if rows and rows[0][2] >= LAST:
+        return parties, LAST, 0
+    if few_with_words(session, text) is not None:
+        return parties, 0, 0
+    looked_at = session.exec(select(func.count()).select_from(borne)).one()
+    return parties, 0, LOOKED if looked_at >= LOOKED else 0
 
 
 def _undertakings(session: Session, viewer: Viewer, text: str) -> tuple[UndertakingFound, ...]:

@@ -118,3 +118,24 @@ def test_parties_of_very_many_clues_are_told_to_be_counted_of_the_last(
     many = desk.get("/find", params={"q": name}).text
 
     assert "以上只统计其中最近的2件" in many and f'{name}</a> <span class="quiet">2件线索' in many
+
+
+def test_words_that_very_many_clues_bear_are_told_to_be_looked_for_among_the_last(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A street stands in every fifth clue, and in the name of hardly any party."""
+    for party in ("示例市凤凰饮食店", "示例市惠民商店", "示例市凤凰药房"):
+        workbench.story.clue = None
+        workbench.story.does("register", subject_name=party, place="示例市凤凰街道8号")
+    desk = workbench.at("desk")
+    assert "只在其中最近的" not in desk.get("/find", params={"q": "凤凰"}).text
+
+    monkeypatch.setattr("flows.workbench.findings.LOOKED", 2)
+    monkeypatch.setattr("flows.rows.grams.FEW", 1)
+    monkeypatch.setattr("flows.rows.grams.SAMPLE", 1)
+    many = desk.get("/find", params={"q": "凤凰"}).text
+    street = desk.get("/find", params={"q": "凰街"}).text
+
+    assert "当事人只在其中最近的2件里找" in many
+    assert "示例市凤凰药房</a>" in many and "示例市凤凰饮食店</a>" not in many
+    assert "其中没有名称含有这些字的当事人" in street
