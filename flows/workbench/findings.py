@@ -19,7 +19,7 @@ from flows.people.visible_clues import visible
 from flows.site.word_search import few_with_words, newest_bearers, texts_have
 
 SHOWN, MOST, LAST = 8, 300, 1000
-LOOKED = 10_000
+LOOKED = 5000
 """Of words that more clues bear, the parties of so many of the newest: a street is borne by every
 fifth clue and by hardly any party.
 """
