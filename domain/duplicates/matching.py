@@ -15,7 +15,7 @@ from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.groups import STRONG, Groups
 from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.duplicates.sameness import Sameness, sameness, topics_alike
-from domain.duplicates.similarity import SHORT, content_likeness, likeness, shared_words
+from domain.duplicates.similarity import SHORT, content_likeness, shared_words, with_titles
 
 Kind = Literal["duplicate", "related"]
 
@@ -78,7 +78,7 @@ class Suspicion:
 def compare(one: Fingerprint, other: Fingerprint, rarity: Rarity = UNKNOWN) -> Suspicion | None:
     """The suspicion that `other` is the same matter, or None; what shares no key is not read."""
     agreed = agreements(one, other)
-    if not agreed and frozenset(one.bands).isdisjoint(other.bands):
+    if not agreed and frozenset(other.bands).isdisjoint(one.bands):
         return None
     told = sameness(one.told, other.told, rarity)
     if _has_words_alone(agreed, one, other):
@@ -131,8 +131,9 @@ def _has_words_alone(agreed: dict[str, str], one: Fingerprint, other: Fingerprin
     Not where neither title says enough to name anything.
     """
     keys = (one.subject_key, other.subject_key, one.place_key, other.place_key)
-    names = max(len(each.parts[0]) for each in (one, other)) >= A_NAME
-    return agreed.keys() <= {"reporter"} and not any(keys) and names
+    if any(keys) or not agreed.keys() <= {"reporter"}:
+        return False
+    return max(len(one.parts[0]), len(other.parts[0])) >= A_NAME
 
 
 def _by_words(
@@ -185,7 +186,8 @@ def _by_names(
 ) -> Suspicion | None:
     """The suspicion where a party or a place is named by either, or no title names anything."""
     one, other = both
-    alike = likeness(one.parts, other.parts)
+    share = content_likeness(one.parts, other.parts)
+    alike = with_titles(share, one.parts[0], other.parts[0])
     if not told.other_object and told.chance >= SUSPECT:
         alike = max(alike, told.chance)
     if alike >= ALIKE:
@@ -200,7 +202,7 @@ def _by_names(
     if score < SUSPECT:
         return None
     differs = [*apart.values(), *_earlier(one, other)]
-    reason = BUT.join((_reason(agreed, one, other), *filter(None, ["、".join(differs)])))
+    reason = BUT.join((_reason(agreed, share), *filter(None, ["、".join(differs)])))
     found = Suspicion(other.key, round(score, 3), reason)
     return found if _is_one_problem(agreed, one, other) else replace(found, kind="related")
 
@@ -232,9 +234,9 @@ def _earlier(one: Fingerprint, other: Fingerprint) -> list[str]:
     return [f"相隔{abs(one.day - other.day)}天"]
 
 
-def _reason(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> str:
+def _reason(agreed: dict[str, str], share: float) -> str:
+    """What agrees, in words, and the share of the contents in common."""
     words = "、".join(text for text in agreed.values() if text)
-    share = content_likeness(one.parts, other.parts)
     alike = _content_alike(share)
     if "text" in agreed and share < ALIKE:
         alike = f"标题和问题相近，{alike}"

@@ -5,10 +5,10 @@ more, so that an affair many report does not grow common by being reported.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import log
 
 from domain.duplicates.sign_pairs import pairs_in, written
@@ -42,13 +42,13 @@ class Rarity:
 
     shares: Mapping[str, float]
     weights: Mapping[str, float] = field(init=False, repr=False, compare=False)
-    _words: dict[str, float] = field(init=False, repr=False, compare=False)
+    _words: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """The weights are worked out once, those of words when they are first asked for."""
         weights = {pair: min(CAP, -log(share)) for pair, share in self.shares.items()}
         object.__setattr__(self, "weights", weights)
-        object.__setattr__(self, "_words", {})
+        object.__setattr__(self, "_words", _Words(self.weight))
 
     def __reduce__(self) -> tuple[type["Rarity"], tuple[Mapping[str, float]]]:
         """What is worked out is worked out again by whoever is told it."""
@@ -78,22 +78,32 @@ class Rarity:
 
     def together(self, pairs: Iterable[int]) -> float:
         """What pairs of signs, by their numbers, say together beyond what all say."""
-        known = self.beyond_by_code
-        return sum([known.get(pair, CAP - ORDINARY_WEIGHT) for pair in pairs])
+        return sum(map(self.beyond_by_code.get, pairs, repeat(CAP - ORDINARY_WEIGHT)))
+
+    def whole(self, pairs: Iterable[int]) -> float:
+        """What pairs of signs, by their numbers, say together, `CAP` each where few say it."""
+        return sum(map(self.weights_by_code.get, pairs, repeat(CAP)))
 
     def of_words(self, words: Iterable[str]) -> float:
         """What words say together: each as much as its rarest pair of signs, and never nothing."""
-        known = self._words
-        return sum([known.get(word) or self._word(word) for word in words])
-
-    def _word(self, word: str) -> float:
-        weight = max(0.1, *(self.weight(one + two) for one, two in pairwise(word)))
-        self._words[word] = weight
-        return weight
+        return sum(map(self._words.__getitem__, words))
 
     def share(self, pair: str) -> float:
         """The share of clues that say the pair, `FLOOR` at least."""
         return self.shares.get(pair, FLOOR)
+
+
+class _Words(dict[str, float]):
+    """The weights of words, worked out from those of their pairs when they are first asked for."""
+
+    def __init__(self, weight: Callable[[str], float]) -> None:
+        super().__init__()
+        self._weight = weight
+
+    def __missing__(self, word: str) -> float:
+        pairs = (self._weight(one + two) for one, two in pairwise(word))
+        self[word] = weight = max(0.1, *pairs)
+        return weight
 
 
 def _by_code(told: Mapping[str, float]) -> Mapping[int, float]:

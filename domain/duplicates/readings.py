@@ -1,10 +1,11 @@
 """A bare title and content as they are compared: pairs of signs, districts and numbers in them."""
 
 import re
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.duplicates.sign_pairs import pairs_in
+from domain.duplicates.sign_pairs import distinct, pairs_in
 
 _AREA = re.compile(
     r"(?<![a-z\d])[a-z]\d+[区县市](?!场)"
@@ -16,15 +17,18 @@ _AREA = re.compile(
 """Districts and counties by name: where a text begins or after 市, 在, 住 …; a 居民区 is none."""
 _HEAD = 120
 """The area stands in the title or within so many signs of the content."""
-_FEW = 4
 _NUMBER = re.compile(r"\d{2,}|\d+[栋号期]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A title and content: `whole` is both, `title_pairs` the pairs of signs of the title."""
+    """A title and content: `whole` is both, `pairs` its pairs of signs, `title_pairs` the title's.
+
+    It is equal to itself alone.
+    """
 
     whole: str
+    pairs: "array[int]"
     title_pairs: frozenset[int]
     areas: frozenset[str]
     numbers: frozenset[str]
@@ -36,6 +40,7 @@ def reading_of(title: str, content: str) -> Reading:
     whole = f"{title}|{content}"
     return Reading(
         whole=whole,
+        pairs=distinct(pairs_in(whole)),
         title_pairs=frozenset(pairs_in(title)),
         areas=frozenset(_AREA.findall(title)) or frozenset(_AREA.findall(content[:_HEAD])),
         numbers=frozenset(_NUMBER.findall(whole)),
@@ -43,21 +48,15 @@ def reading_of(title: str, content: str) -> Reading:
 
 
 def shared_pairs(one: Reading, other: Reading) -> frozenset[int]:
-    """The pairs of signs that stand in both."""
-    return _pairs(one.whole).intersection(pairs_in(other.whole))
+    """The pairs of signs that stand in both; of the one that is compared with many, kept as set."""
+    return _pairs(one).intersection(other.pairs)
 
 
 def share_in_common(one: Reading, other: Reading, together: frozenset[int]) -> float:
-    """The share of the pairs of the text with fewer that the other has too.
-
-    How many pairs the other has is counted only where that may be a large share.
-    """
-    own, others = len(_pairs(one.whole)), len(other.whole) - 1
-    if len(together) * _FEW >= min(own, others):
-        others = len(set(pairs_in(other.whole)))
-    return len(together) / max(1, min(own, others))
+    """The share of the pairs of the text with fewer that the other has too."""
+    return len(together) / max(1, min(len(one.pairs), len(other.pairs)))
 
 
 @lru_cache(maxsize=64)
-def _pairs(whole: str) -> frozenset[int]:
-    return frozenset(pairs_in(whole))
+def _pairs(reading: Reading) -> frozenset[int]:
+    return frozenset(reading.pairs)

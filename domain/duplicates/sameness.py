@@ -5,9 +5,9 @@ problem is what else they share. Fitted to judged pairs (docs/matching.md).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, hypot, log1p
 from operator import add
+from typing import NamedTuple
 
 from domain.duplicates.named_objects import agree, asks_of_policy, differ, objects_in
 from domain.duplicates.problems import problems_in, said_too
@@ -48,8 +48,7 @@ _WEIGHTS = {
 """A logistic curve over the figures of a pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a clue tells: bare title and content, its topics with their shares, and the day.
 
     `words` are those of the dictionaries of routing. What is not known is empty, a day None.
@@ -65,8 +64,7 @@ class Told:
 _RunsOfBoth = tuple[Sequence[tuple[float, str]], Sequence[tuple[float, str]]]
 
 
-@dataclass(frozen=True)
-class Sameness:
+class Sameness(NamedTuple):
     """The chance from 0 to 1 to be one problem at one object, and what of it differs.
 
     `object_shared`: a rare name of one title stands in the other text, and nothing says otherwise.
@@ -140,8 +138,7 @@ def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What is known of a pair without comparing its signs."""
 
     one: Told
@@ -173,7 +170,7 @@ class _Known:
 
 
 def _total(figures: Mapping[str, float]) -> float:
-    return _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
+    return _BASE + sum([weight * figures[name] for name, weight in _WEIGHTS.items()])
 
 
 def _own_cases(one: str, other: str) -> bool:
@@ -203,9 +200,8 @@ def _is_named(named: float, runs: _RunsOfBoth) -> bool:
 
 def _covered(pairs: frozenset[int], others: frozenset[int], rarity: Rarity) -> float:
     """The share of the pairs, by their weight, that stand among the others."""
-    known = rarity.weights_by_code
-    whole = sum([known.get(pair, CAP) for pair in pairs])
-    return sum([known.get(pair, CAP) for pair in pairs & others]) / whole if whole else UNNAMED
+    whole = rarity.whole(pairs)
+    return rarity.whole(pairs & others) / whole if whole else UNNAMED
 
 
 def _runs(title: str, text: str, rarity: Rarity) -> list[tuple[float, str]]:

@@ -1,11 +1,12 @@
 """Similarity of texts: it counts shared pairs of signs, which survive rewording."""
 
 import re
+from array import array
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from domain.duplicates.sign_pairs import codes
+from domain.duplicates.sign_pairs import codes, distinct
 from domain.files.half_width import half_width_text
 
 LONGEST = 600
@@ -66,13 +67,15 @@ def _in_figures(number: re.Match[str]) -> str:
     return str(10 * bool(ten) * _FIGURES.index(tens or "一") + _FIGURES.index(ones or "零"))
 
 
-@lru_cache(maxsize=512)
-def pairs_of(text: str) -> frozenset[int]:
-    """Every pair of signs of a bare text; kept for some, as twenty thousand bytes each.
+@lru_cache(maxsize=4096)
+def pairs_of(text: str) -> "array[int]":
+    """Every pair of signs of a bare text, once; a sign beyond the first 65,536 counts as two."""
+    return distinct(codes(text.encode("utf-16-le")))
 
-    A sign beyond the first 65,536 counts as two.
-    """
-    return frozenset(codes(text.encode("utf-16-le")))
+
+@lru_cache(maxsize=64)
+def _as_set(text: str) -> frozenset[int]:
+    return frozenset(pairs_of(text))
 
 
 def content_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
@@ -99,14 +102,18 @@ def name_likeness(one: str, other: str) -> float:
 
 def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
     """How alike two bare titles with their contents are, 0 to 1, beyond chance."""
-    content = _beyond(CHANCE_CONTENT, content_likeness(one, other))
-    title = _beyond(CHANCE_TITLE, _contained(one[0], other[0], few=2))
-    return 1 - (1 - content) * (1 - TITLE_WEIGHT * title)
+    return with_titles(content_likeness(one, other), one[0], other[0])
+
+
+def with_titles(content: float, one: str, other: str) -> float:
+    """The same where it is known how alike the contents are."""
+    title = _beyond(CHANCE_TITLE, _contained(one, other, few=2))
+    return 1 - (1 - _beyond(CHANCE_CONTENT, content)) * (1 - TITLE_WEIGHT * title)
 
 
 def _contained(one: str, other: str, few: int) -> float:
     pairs, others = pairs_of(one), pairs_of(other)
-    shared = len(pairs & others)
+    shared = len(_as_set(one).intersection(others))
     return shared / min(len(pairs), len(others)) if shared >= few else 0.0
 
 

@@ -5,7 +5,7 @@ from operator import add
 import pytest
 
 from domain.duplicates.rarity import CAP, FLOOR, Rarity, counted
-from domain.duplicates.sign_pairs import pairs_in, written
+from domain.duplicates.sign_pairs import distinct, pairs_in, written
 
 TEXTS = ("", "油", "油烟", "油烟扰", "油烟扰民", "a1栋油烟扰民a1栋")
 
@@ -37,3 +37,10 @@ def test_a_pair_weighs_the_same_by_its_number_as_by_its_signs() -> None:
     assert rarity.together(codes.values()) == pytest.approx(
         sum(rarity.weight(pair) - 1.5 for pair in codes)
     )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_distinct_pairs_of_a_text_are_each_kept_once(text: str) -> None:
+    kept = distinct(pairs_in(text))
+    assert sorted(kept) == sorted(set(pairs_in(text)))
+    assert kept.itemsize == 4
