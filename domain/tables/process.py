@@ -285,12 +285,23 @@ class Clock(Row, table=True):
         ),
         Index(
             "ix_clock_open_due",
-            "due_at",
-            "id",
-            "clue_id",
+            *("due_at", "id", "clue_id"),
             *LIGHTS,
+            "process_kind",
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clock_open_started",
+            *("started_at", "owner_id", "clue_id", "due_at", "id", "process_kind"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clock_open_two_readings",
+            *("owner_id", "due_at", "breach_at", "id", "clue_id", "process_kind"),
+            sqlite_where=text("ended_at IS NULL AND breach_at <> due_at"),
+            postgresql_where=text("ended_at IS NULL AND breach_at <> due_at"),
         ),
         Index(
             "ix_clock_owner_due",

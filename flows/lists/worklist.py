@@ -4,7 +4,7 @@ A page costs what it shows: neither closed clues nor those far from their limit 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -80,13 +80,23 @@ def read_counted(
 
 
 def page_from(
-    session: Session, viewer: Viewer, wanted: Wanted, found: Iterable[Limited], size: int = PAGE
+    session: Session,
+    viewer: Viewer,
+    wanted: Wanted,
+    found: Iterable[Limited],
+    rest: Callable[[], Iterable[int]] | None = None,
 ) -> Page:
-    """`read_page` where the first places with a limit were found before, up to one too many."""
+    """`read_page` where the first places with a limit were found before, up to one too many.
+
+    `rest`: tells the first without one, where the caller knows them.
+    """
     places = [_place(*one) for one in found]
-    if len(places) <= size:
-        places += _without_clock(session, viewer, wanted, (0, size + 1 - len(places)))
-    return _page_of(session, viewer, places, size)
+    size = PAGE + 1 - len(places)
+    if size > 0 and rest is not None:
+        places += [_unlimited(one) for one in rest()][:size]
+    elif size > 0:
+        places += _without_clock(session, viewer, wanted, (0, size))
+    return _page_of(session, viewer, places, PAGE)
 
 
 def has_any(session: Session, viewer: Viewer, wanted: Wanted) -> bool:
@@ -205,7 +215,11 @@ def _without_clock(
     after, size = span
     query = clockless_query(session, viewer, wanted).where(col(Clue.id) > after)
     rows = session.execute(query.order_by(col(Clue.id)).limit(size)).scalars()
-    return [_Place(one or 0, f"n{one}") for one in rows]
+    return [_unlimited(one or 0) for one in rows]
+
+
+def _unlimited(clue_id: int) -> _Place:
+    return _Place(clue_id, f"n{clue_id}")
 
 
 def _by_number(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:

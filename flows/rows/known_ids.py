@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import Boolean, ColumnElement, SQLColumnExpression, String, bindparam, literal
+from sqlalchemy import Boolean, ColumnElement, SQLColumnExpression, String, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
+
+from flows.rows.statements import told
 
 Key = SQLColumnExpression[Any]
 """The column that holds the id."""
@@ -31,7 +33,7 @@ def among(key: Key, ids: Iterable[int]) -> ColumnElement[bool]:
 
 def among_told(key: Key, name: str) -> ColumnElement[bool]:
     """The same in a statement made once: its value of this name is what `as_text` makes of them."""
-    return Among(key, bindparam(name, type_=String()))
+    return Among(key, told(name, String()))
 
 
 def as_text(ids: Iterable[int]) -> str:

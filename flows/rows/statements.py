@@ -19,6 +19,11 @@ from sqlalchemy.types import TypeEngine
 Way = Callable[[Any], Any]
 DOUBLE = 701
 """How PostgreSQL calls a column of fractions, which SQLAlchemy wants to know."""
+ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
+USUAL_PLANS = "SET LOCAL plan_cache_mode = auto"
+"""PostgreSQL makes a plan of its own for each value as long as it thinks that cheaper; what it
+thinks leaves out that to plan a list takes longer than to read it.
+"""
 Values = Mapping[str, Any]
 Given = Values | Sequence[Values]
 """The values of a statement, or those of many rows."""
@@ -34,6 +39,7 @@ class Ready:
     value, or no name and what is always the same. `columns` of what comes back, `read`: by place,
     those that have to be put into shape. `by_lists`: the text that takes many rows as one list for
     each value, where there is one. `is_fixed`: it has no values, so that one plan does for all.
+    `is_steady`: it has, and one plan does for all of them.
     """
 
     text: str
@@ -44,6 +50,7 @@ class Ready:
     read: tuple[tuple[int, Way], ...]
     by_lists: str = ""
     is_fixed: bool = False
+    is_steady: bool = False
 
     def values(self, told: Values) -> Any:
         """The values as the driver takes them; KeyError where one is not told."""
@@ -109,11 +116,17 @@ class Statement:
 
     `spelled`: all its values but those that are `told` stand in its text. PostgreSQL then plans it
     once for each connection and not each time it is asked; for what many ask in the same words.
+
+    `steady`: it does so although values are told, for none of them asks for a plan of its own:
+    moments that every asker tells alike, or ids that are looked up one by one.
     """
 
-    def __init__(self, clause: Executable, *columns: str, spelled: bool = False) -> None:
+    def __init__(
+        self, clause: Executable, *columns: str, spelled: bool = False, steady: bool = False
+    ) -> None:
         self.clause = clause
         self._columns = columns
+        self._steady = steady
         self._spelled = {"literal_binds": True} if spelled else {}
         self._ready: dict[str, Ready] = {}
 
@@ -122,7 +135,7 @@ class Statement:
         known = self._ready.get(dialect.name)
         if known is None:
             known = self._ready[dialect.name] = _made_ready(
-                self.clause, self._columns, dialect, self._spelled
+                self.clause, self._columns, dialect, self._spelled, self._steady
             )
         return known
 
@@ -144,16 +157,25 @@ class _Line:
         driver = connection.connection.driver_connection
         return cls(connection, driver, tuple(before), tuple(after))
 
-    def run(self, text: str, values: Any, many: bool, is_fixed: bool = False) -> DBAPICursor:
+    def answer(self, one: Ready, text: str, values: Any, many: bool) -> DBAPICursor:
+        """A statement carried out; of those that are fixed or steady PostgreSQL keeps the plan."""
+        if not one.is_steady:
+            return self.run(text, values, many, is_kept=one.is_fixed)
+        self.driver.execute(ONE_PLAN)
+        cursor = self.run(text, values, many, is_kept=True)
+        self.driver.execute(USUAL_PLANS)
+        return cursor
+
+    def run(self, text: str, values: Any, many: bool, is_kept: bool = False) -> DBAPICursor:
         """A text carried out, told to whoever listens; `many`: with the values of many rows.
 
-        `is_fixed`: PostgreSQL keeps its plan as long as the connection.
+        `is_kept`: PostgreSQL keeps its plan as long as the connection.
         """
         cursor: Any = self.driver.cursor()
         for before in self.before:
             text, values = before(self.connection, cursor, text, values, None, many)
         try:
-            if is_fixed:
+            if is_kept:
                 cursor.execute(text, values, prepare=True)
             else:
                 (cursor.executemany if many else cursor.execute)(text, values)
@@ -173,18 +195,15 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     ready = [statement.ready(dialect) for statement, _ in orders]
     # All values first, then the driver alone: what each needs stays at hand in the processor.
     given = [one.taken(told) for one, (_, told) in zip(ready, orders, strict=True)]
-    if len(ready) < 2 or dialect.name != "postgresql":
+    is_one = len(ready) < 2 and not (ready and ready[0].is_steady)
+    if is_one or dialect.name != "postgresql":
         # Each answer is read at once: a statement that comes again is free, and not made anew.
         return [
-            _answer(one, line.run(*told, is_fixed=one.is_fixed))
-            for one, told in zip(ready, given, strict=True)
+            _answer(one, line.answer(one, *told)) for one, told in zip(ready, given, strict=True)
         ]
     try:
         with line.driver.pipeline():
-            cursors = [
-                line.run(*told, is_fixed=one.is_fixed)
-                for one, told in zip(ready, given, strict=True)
-            ]
+            cursors = [line.answer(one, *told) for one, told in zip(ready, given, strict=True)]
     except dialect.loaded_dbapi.Error as error:
         raise _as_told(connection, given[0][0], error) from error
     # Only now all answers are there.
@@ -215,7 +234,11 @@ def _as_told(connection: Connection, text: str, error: Exception) -> Exception:
 
 
 def _made_ready(
-    clause: Executable, columns: tuple[str, ...], dialect: Dialect, spelled: Mapping[str, bool]
+    clause: Executable,
+    columns: tuple[str, ...],
+    dialect: Dialect,
+    spelled: Mapping[str, bool],
+    steady: bool,
 ) -> Ready:
     fixed = _defaults(clause, columns)
     names = [*columns, *fixed]
@@ -239,6 +262,7 @@ def _made_ready(
     read = [_reader(one.type, dialect) for one in told]
     ways: dict[str, tuple[str, Way | None]] = {one[0]: one for one in given}
     order = whole.positiontup if compiled.positional else None
+    is_kept = dialect.name == "postgresql" and bool(spelled)
     return Ready(
         text=whole.statement,
         given=tuple(given),
@@ -247,7 +271,8 @@ def _made_ready(
         columns=namedtuple("Columns", called) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
         by_lists="" if told or always else _by_lists(clause, columns, dialect),
-        is_fixed=bool(spelled) and dialect.name == "postgresql" and not whole.parameters,
+        is_fixed=is_kept and not whole.parameters,
+        is_steady=is_kept and steady and bool(whole.parameters),
     )
 
 

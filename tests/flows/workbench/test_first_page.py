@@ -1,19 +1,25 @@
 """The first page tells in one reading what the lists find one after another, for every chair."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import bindparam
+from sqlalchemy import text as sql
 from sqlmodel import Session
 
 from domain.situation.situation import Absent
+from domain.tables.columns import UTCDateTime
 from flows.lists.list_filters import MINE, OTHERS, Wanted
 from flows.lists.worklist import count_of, read_page
 from flows.people.viewer import Viewer
 from flows.rows.statements import numbers
 from flows.site.office import Office
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from flows.watch.board import board, how_many_lit
-from flows.workbench.first_page import FIGURES, first_page, how_many_in, surely_for_others
+from flows.workbench import first_page as first_page_of
+from flows.workbench.first_page import first_page, how_many_in, surely_for_others
+from flows.workbench.waiting_limits import FIGURES
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import APPROVED, IN_CASE, RECEIVED, REVIEWED, Story
 
@@ -52,8 +58,13 @@ def _found_at_once(session: Session, viewer: Viewer, wanted: Wanted) -> object:
     return [one.clue.no for one in found.page.lines], found.figures, found.others
 
 
+@pytest.mark.parametrize("few", [first_page_of.FEW, 0])
 @pytest.mark.parametrize("whose", ["", MINE])
-def test_every_chair_is_told_at_once_what_its_lists_hold(story: Story, whose: str) -> None:
+def test_every_chair_is_told_at_once_what_its_lists_hold(
+    story: Story, whose: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether few things wait for somebody, or so many that all limits are walked along."""
+    monkeypatch.setattr(first_page_of, "FEW", few)
     wanted, told = replace(WAITING, whose=whose), []
     for chair in CHAIRS:
         viewer = Viewer(story.office, actor(chair), story.now)
@@ -63,6 +74,32 @@ def test_every_chair_is_told_at_once_what_its_lists_hold(story: Story, whose: st
         told.append(found)
 
     assert len({str(one) for one in told}) > 5
+
+
+@pytest.mark.parametrize("few", [first_page_of.FEW, 0])
+def test_a_limit_over_by_one_reading_and_not_by_the_other_is_one_of_today(
+    story: Story, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where its last day is a holiday, and legal staff have it end on the working day after."""
+    monkeypatch.setattr(first_page_of, "FEW", few)
+    viewer = Viewer(story.office, actor("handler"), story.now)
+    told = []
+
+    for later in ("", "UPDATE clock SET due_at = :due, breach_at = :breach WHERE rule = 'cx18'"):
+        with transaction(story.office.engine) as session:
+            if later:
+                due, breach = (story.now + timedelta(hours=one) for one in (-1, 9 * 24))
+                moments = (bindparam(one, type_=UTCDateTime()) for one in ("due", "breach"))
+                session.connection().execute(
+                    sql(later).bindparams(*moments), {"due": due, "breach": breach}
+                )
+        with reading(story.office.engine) as session:
+            assert _found_at_once(session, viewer, WAITING) == _found_by_lists(
+                session, viewer, WAITING
+            )
+            told.append(first_page(session, viewer, WAITING, others=False).figures["today"])
+
+    assert told[1] > told[0]
 
 
 def test_who_stands_in_finds_the_absent_colleagues_clues_too(story: Story) -> None:
