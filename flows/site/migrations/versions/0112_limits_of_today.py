@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0112"
-down_revision = "0117"
+down_revision = "0118"
 DUE = ["due_at", "id", "clue_id", "breach_at", "paused", "started_at"]
 KIND = "process_kind"
 RUNNING = "ended_at IS NULL"
