@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import DOSSIER
+from domain.tables.first_signs import FirstSigns
 from domain.tables.row import Row
 
 
@@ -70,14 +71,30 @@ class IssuedDocument(Row, table=True):
 
     __tablename__ = "document"
     __table_args__ = (
-        UniqueConstraint("organ", "series", "year", "serial", name="uq_document_number"),
-        UniqueConstraint("replaces_id", name="uq_document_replaces"),
+        Index(
+            "uq_document_number",
+            *("organ", "series", "year", "serial"),
+            unique=True,
+            sqlite_where=text("series IS NOT NULL"),
+            postgresql_where=text("series IS NOT NULL"),
+        ),
+        Index(
+            "uq_document_replaces",
+            "replaces_id",
+            unique=True,
+            sqlite_where=text("replaces_id IS NOT NULL"),
+            postgresql_where=text("replaces_id IS NOT NULL"),
+        ),
         Index("ix_document_code", "code"),
         Index("ix_document_process", "process_kind", "process_id"),
-        Index("ix_document_sha256", "sha256"),
         Index("ix_document_issued_at", "issued_at", "id"),
         Index("ix_document_kind", "kind", "issued_at", "id"),
-        Index("ix_document_number", "number"),
+        Index(
+            "ix_document_number",
+            "number",
+            sqlite_where=text("number IS NOT NULL"),
+            postgresql_where=text("number IS NOT NULL"),
+        ),
         Index(
             "ix_document_numbered",
             "id",
@@ -126,3 +143,6 @@ class IssuedDocument(Row, table=True):
     left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     altered_by_id: int | None = Field(default=None, foreign_key="document.id")
     serves_id: int | None = Field(default=None, foreign_key="document.id")
+
+
+Index("ix_document_sha256", FirstSigns(IssuedDocument.__table__.c.sha256))  # type: ignore[attr-defined]

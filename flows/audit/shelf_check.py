@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import Attachment, DocumentBytes
 from domain.tables.dossier import Dossier
+from domain.tables.first_signs import first_signs
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.template import TemplateVersion
@@ -104,10 +105,14 @@ def collect_folder(session: Session, office: Office, place: int, now: datetime) 
 
 def _named(session: Session, folder: str) -> dict[str, Named]:
     """Everything that rows name in a folder, by hash."""
+    sha256 = col(IssuedDocument.sha256)
     papers = (
         select(IssuedDocument, Dossier.no)
         .join(Dossier, col(Dossier.id) == col(IssuedDocument.clue_id))
-        .where(col(IssuedDocument.sha256) >= folder, col(IssuedDocument.sha256) < f"{folder}g")
+        .where(
+            *(one >= folder for one in (sha256, first_signs(sha256))),
+            *(one < f"{folder}g" for one in (sha256, first_signs(sha256))),
+        )
     )
     files = (
         select(Attachment, Dossier.no)

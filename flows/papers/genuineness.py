@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from documents.output.claims import claims_of
 from documents.values.codes import read_code
 from domain.situation.situation import CHINA
+from domain.tables.first_signs import SIGNS, first_signs
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.papers.alterations import altered_in_words, is_revoked
@@ -76,7 +77,8 @@ def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
     Any bytes may come: they are read in a process of its own, within limits.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
-    query = select(IssuedDocument).where(col(IssuedDocument.sha256) == sha256)
+    known = col(IssuedDocument.sha256)
+    query = select(IssuedDocument).where(known == sha256, first_signs(known) == sha256[:SIGNS])
     same = session.exec(query.order_by(col(IssuedDocument.id))).first()
     if same is not None:
         return _judged(session, office, same)

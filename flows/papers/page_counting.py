@@ -11,6 +11,7 @@ from documents.output.page_count import count_all, count_pages
 from documents.output.pdf import AT_ONCE, NoPdf, PdfConverter, unavailable
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import PageCount, PagesNotCounted
+from domain.tables.first_signs import first_signs
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office
@@ -87,8 +88,9 @@ def packets_counted(office: Office, now: datetime) -> str:
 
 def is_not_counted() -> ColumnElement[bool]:
     """The condition on a document that its pages were to be counted, and could not be."""
-    failed = select(PagesNotCounted.sha256)
-    return col(IssuedDocument.sha256).in_(failed)
+    failed, known = col(PagesNotCounted.sha256), col(IssuedDocument.sha256)
+    begins = first_signs(known).in_(select(first_signs(failed)))
+    return known.in_(select(failed)) & begins
 
 
 def why_not_counted(session: Session, document: IssuedDocument) -> PagesNotCounted | None:

@@ -6,7 +6,7 @@ series was given out in the year, nothing about it can be changed any more.
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import exists, text
 from sqlmodel import Session, col, select
 
 from domain.limits.limit import day_of
@@ -98,10 +98,15 @@ def begin_series(keeper: Keeper, wanted: Beginning) -> None:
 
 
 def _used(session: Session, organ: str, year: int) -> set[str]:
-    query = select(IssuedDocument.series).where(
-        col(IssuedDocument.organ) == organ, col(IssuedDocument.year) == year
+    bears = exists().where(
+        col(IssuedDocument.organ) == col(Counter.organ),
+        col(IssuedDocument.series) == col(Counter.series),
+        col(IssuedDocument.year) == col(Counter.year),
     )
-    return {one for one in session.exec(query.distinct()) if one}
+    query = select(Counter.series).where(
+        col(Counter.organ) == organ, col(Counter.year) == year, bears
+    )
+    return set(session.exec(query))
 
 
 def _complaints(rules: Rulebook, keeper: Keeper, wanted: Beginning) -> dict[str, str]:
