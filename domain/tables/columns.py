@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite and PostgreSQL, and JSON as both keep it."""
+"""Column types that mean the same on SQLite and PostgreSQL, JSON as both keep it, and hashes."""
 
 import json
 from collections.abc import Callable
@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import DateTime
+from sqlalchemy import ColumnElement, DateTime, SQLColumnExpression, func, literal_column
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 Way = Callable[[Any], Any]
@@ -94,3 +97,36 @@ def json_value(text: str | bytes) -> object:
 
 JSON_WAYS: tuple[Callable[[object], str], ...] = (json_text, json.dumps)
 """How a text may stand in a row: as it is, and escaped, as versions before this one wrote it."""
+
+
+SIGNS = 7
+"""By so many PostgreSQL's index finds a hash: with its length a key of eight bytes, and of ten
+million hashes four in a hundred share theirs. Of all sixty-four the index is four times as large.
+"""
+
+
+class FirstSigns(FunctionElement[str]):
+    """What an index holds of a column of hashes: on PostgreSQL its first signs, on SQLite all.
+
+    What SQLite's indexes of expressions say cannot be read back, so none could be compared.
+    """
+
+    inherit_cache = True
+
+
+@compiles(FirstSigns, "postgresql")
+def _first(element: FirstSigns, compiler: SQLCompiler, **options: Any) -> str:
+    [column] = element.clauses
+    return f"substr({compiler.process(column, **options)}, 1, {SIGNS})"
+
+
+@compiles(FirstSigns, "sqlite")
+def _all(element: FirstSigns, compiler: SQLCompiler, **options: Any) -> str:
+    [column] = element.clauses
+    return compiler.process(column, **options)
+
+
+def first_signs(hashes: SQLColumnExpression[str]) -> ColumnElement[str]:
+    """The first signs of a hash, as a question has to say them beside the hash itself."""
+    # Word for word as the index says it, or it is not used.
+    return func.substr(hashes, literal_column("1"), literal_column(str(SIGNS)))

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
-from domain.tables.columns import UTCDateTime
+from domain.tables.columns import FirstSigns, UTCDateTime
 from domain.tables.dossier import DOSSIER
-from domain.tables.first_signs import FirstSigns
 from domain.tables.row import Row
 
 

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import Attachment, DocumentBytes
+from domain.tables.columns import first_signs
 from domain.tables.dossier import Dossier
-from domain.tables.first_signs import first_signs
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.template import TemplateVersion

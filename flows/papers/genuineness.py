@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from documents.output.claims import claims_of
 from documents.values.codes import read_code
 from domain.situation.situation import CHINA
-from domain.tables.first_signs import SIGNS, first_signs
+from domain.tables.columns import SIGNS, first_signs
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.papers.alterations import altered_in_words, is_revoked

@@ -11,7 +11,7 @@ from documents.output.page_count import count_all, count_pages
 from documents.output.pdf import AT_ONCE, NoPdf, PdfConverter, unavailable
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import PageCount, PagesNotCounted
-from domain.tables.first_signs import first_signs
+from domain.tables.columns import first_signs
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office

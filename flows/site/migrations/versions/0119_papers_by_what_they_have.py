@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import TextClause, text
 
 revision = "0119"
-down_revision = "0118"
+down_revision = "0112"
 
 UNIQUE = (
     ("uq_document_number", ["organ", "series", "year", "serial"], text("series IS NOT NULL")),
