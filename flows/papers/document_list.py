@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
@@ -27,12 +27,14 @@ from flows.papers.wanted_documents import (
     WHOLE_NUMBER,
     WantedDocuments,
     narrowed,
+    number_pattern,
+    numbered_among_the_newest,
 )
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, once_a_chair
 from flows.people.visible_papers import readable_papers
 from flows.rows.known_ids import among_told, as_text
-from flows.rows.statements import Statement, ask
+from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 from flows.site.word_search import plain_number
 
@@ -120,6 +122,15 @@ def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) ->
     return _page_of(session, viewer, _places(session, viewer, wanted, PAGE + 1))
 
 
+def list_numbered(
+    session: Session, viewer: Viewer, number: str, newest: int, most: int
+) -> tuple[DocumentLine, ...]:
+    """The last papers of a number, or of a part of it, among so many that were issued."""
+    values = {"newest": newest, "number": number_pattern(number), "most": most}
+    [rows] = ask(session.connection(), (_numbered(viewer.office, viewer.actor), values))
+    return _page_of(session, viewer, [one.id for one in rows]).lines
+
+
 def list_counted(
     session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
 ) -> tuple[DocumentPage, int]:
@@ -152,6 +163,14 @@ def _places(
 def _newest(office: Office, actor: Actor) -> Statement:
     """The register as it opens: everything that is readable."""
     query = newest_first(_with_roots().where(_is_read(office, actor)))
+    return Statement(query.with_only_columns(col(IssuedDocument.id)).limit(bindparam("most")))
+
+
+@once_a_chair
+def _numbered(office: Office, actor: Actor) -> Statement:
+    """What is readable of the newest, by a part of the number."""
+    found = numbered_among_the_newest(told("newest", Integer()), told("number", String()))
+    query = newest_first(_with_roots().where(_is_read(office, actor), found))
     return Statement(query.with_only_columns(col(IssuedDocument.id)).limit(bindparam("most")))
 
 

@@ -17,6 +17,7 @@ from flows.papers.incoming_query import (
     WantedPapers,
     entered_paper,
     first_entries,
+    newest_entries,
     papers_at,
 )
 from flows.people.viewer import Viewer
@@ -54,6 +55,13 @@ def list_incoming(
     none). Who oversees files sees what came to every organ.
     """
     return _page_of(session, viewer, first_entries(session, viewer, wanted, most + 1), most)
+
+
+def list_newest(
+    session: Session, viewer: Viewer, text: str, newest: int, most: int
+) -> tuple[IncomingLine, ...]:
+    """The last of what came whose row shows the words, among so many of the last entries."""
+    return _page_of(session, viewer, newest_entries(session, viewer, text, newest, most), most)[0]
 
 
 def list_counted(

@@ -19,7 +19,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.papers.page_counting import is_not_counted
-from flows.site.word_search import plain_number
+from flows.site.word_search import holds, pattern_of, plain_number, whole_pattern_of
 
 OLDEST, UNCOUNTED = "oldest", "uncounted"
 STATES: Mapping[str, str] = {
@@ -42,7 +42,6 @@ class WantedDocuments:
 
     `volume`: one of `VOLUMES` by its name in an address: what lies in it and is not void.
     `sort`: `oldest` for what was issued first on top; empty for the newest.
-    `newest`: only among so many of the last papers; 0 for all.
     """
 
     kind: str = ""
@@ -56,7 +55,6 @@ class WantedDocuments:
     until: date | None = None
     sort: str = ""
     after: str = ""
-    newest: int = 0
 
 
 def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[bool]]:
@@ -68,10 +66,8 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
     ):
         if value:
             found.append(column == value)
-    if wanted.newest:
-        found.append(_among_the_newest(wanted))
-    elif wanted.number:
-        found.append(_has_number(IssuedDocument, wanted.number))
+    if wanted.number:
+        found.append(_has_number(wanted.number))
     if wanted.clue:
         text = wanted.clue.strip()
         other = aliased(Clue)
@@ -85,21 +81,30 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
     return [*found, *_from_place(wanted)]
 
 
-def _has_number(document: type[IssuedDocument], text: str) -> ColumnElement[bool]:
-    number, borne = plain_number(text), col(document.number)
-    whole = WHOLE_NUMBER.fullmatch(number)
-    return borne == number if whole else borne.contains(number, autoescape=True)
+def _has_number(text: str) -> ColumnElement[bool]:
+    number, borne = plain_number(text), col(IssuedDocument.number)
+    return borne == number if WHOLE_NUMBER.fullmatch(number) else holds(borne, number)
 
 
-def _among_the_newest(wanted: WantedDocuments) -> ColumnElement[bool]:
-    """Among so many of the last papers, by their numbers alone where one is wanted."""
+def number_pattern(text: str) -> str:
+    """How papers are looked for by a number, or by a part of it."""
+    number = plain_number(text)
+    return whole_pattern_of(number) if WHOLE_NUMBER.fullmatch(number) else pattern_of(number)
+
+
+def numbered_among_the_newest(
+    newest: ColumnElement[int], number: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Whether a paper is one of so many of the last, and holds a number's pattern.
+
+    Told out of the index of numbers alone, before anything else of a paper is looked at.
+    """
     document = aliased(IssuedDocument)
     last = select(func.max(aliased(IssuedDocument).id)).scalar_subquery()
-    if not wanted.number:
-        return col(IssuedDocument.id) > last - wanted.newest
-    borne = _has_number(document, wanted.number)
-    newest = select(col(document.id)).where(col(document.id) > last - wanted.newest, borne)
-    return col(IssuedDocument.id).in_(newest)
+    found = select(col(document.id)).where(
+        col(document.id) > last - newest, holds(col(document.number), number)
+    )
+    return col(IssuedDocument.id).in_(found)
 
 
 def _of_party(name: str) -> ColumnElement[bool]:

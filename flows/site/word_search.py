@@ -53,6 +53,8 @@ TAKE = Statement(
 )
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
+Word = str | ColumnElement[str]
+"""A word as `plain` makes it, or its `pattern_of`, told when a statement made once is asked."""
 
 
 def grams(texts: Iterable[str]) -> set[str]:
@@ -245,23 +247,33 @@ def _contains_sign(sign: str) -> ColumnElement[bool]:
     if not is_ideograph(sign):
         return _contains(sign)
     text = _together([getattr(Clue, name) for name in sorted(SEARCHED)])
-    return or_(*(_holds(text, one) for one in (sign, *becoming(sign))))
+    return or_(*(holds(text, one) for one in (sign, *becoming(sign))))
 
 
-def _says(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
+def _says(text: ColumnElement[str], word: Word) -> ColumnElement[bool]:
     """Whether a text holds a word, as both are compared.
 
     As it stands first: to make it comparable takes ten times as long.
     """
-    return or_(_holds(text, word), _holds(PlainText(text), word))
+    return or_(holds(text, word), holds(PlainText(text), word))
 
 
-def _holds(
-    text: SQLColumnExpression[str] | SQLColumnExpression[str | None], word: str
+def holds(
+    text: SQLColumnExpression[str] | SQLColumnExpression[str | None], word: Word
 ) -> ColumnElement[bool]:
+    """The condition under which a word stands in a text as it is."""
+    return text.like(pattern_of(word) if isinstance(word, str) else word, escape="\\")
+
+
+def pattern_of(word: str) -> str:
+    """A word as it is looked for in a text, among any other signs."""
+    return f"%{whole_pattern_of(word)}%"
+
+
+def whole_pattern_of(text: str) -> str:
+    """A text as it is looked for with no others around it."""
     # % and _ would match anything: a searched 5% is those two signs.
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return text.like(f"%{escaped}%", escape="\\")
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def content_has(words: str) -> ColumnElement[bool]:
@@ -280,7 +292,14 @@ def texts_have(
     Nothing indexes them: for lists that other conditions keep short. At least one word is there.
     """
     parts = [plain(one) for one in words[:LONGEST].split()]
-    return _and([_says(_together(columns), one) for one in parts if one])
+    return _and([columns_say(columns, one) for one in parts if one])
+
+
+def columns_say(
+    columns: Sequence[SQLColumnExpression[str | None]], word: Word
+) -> ColumnElement[bool]:
+    """The condition under which one word stands in one of the columns."""
+    return _says(_together(columns), word)
 
 
 def plain_number(text: str) -> str:
@@ -290,7 +309,7 @@ def plain_number(text: str) -> str:
 
 def number_has(number: SQLColumnExpression[str | None], text: str) -> ColumnElement[bool]:
     """The condition under which a paper's number holds a text, whichever brackets it has."""
-    return _holds(number, plain_number(text)) if text.strip() else false()
+    return holds(number, plain_number(text)) if text.strip() else false()
 
 
 def _together(columns: Sequence[SQLColumnExpression[str | None]]) -> ColumnElement[str]:

@@ -6,10 +6,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.papers.document_list import DocumentLine, list_documents
-from flows.papers.incoming_query import KEEPERS, WantedPapers
-from flows.papers.incoming_register import IncomingLine, list_incoming
-from flows.papers.wanted_documents import WantedDocuments
+from flows.papers.document_list import DocumentLine, list_numbered
+from flows.papers.incoming_query import KEEPERS
+from flows.papers.incoming_register import IncomingLine, list_newest
 from flows.workbench.findings import SHOWN, find
 from web.request.desk import AtDesk, Desk
 from web.request.render import page
@@ -46,13 +45,11 @@ def _papers(desk: Desk, text: str) -> tuple[DocumentLine, ...]:
     """Papers that the organ issued, by a part of their number."""
     if not text.strip():
         return ()
-    wanted = WantedDocuments(number=text, newest=PAPERS)
-    return list_documents(desk.session, desk.viewer, wanted).lines[:SHOWN]
+    return list_numbered(desk.session, desk.viewer, text, PAPERS, SHOWN)
 
 
 def _incoming(desk: Desk, text: str) -> tuple[IncomingLine, ...]:
     """Papers that came in, for who keeps the register of them."""
     if not text.strip() or not desk.actor.roles & KEEPERS:
         return ()
-    wanted = WantedPapers(text, newest=ENTRIES)
-    return list_incoming(desk.session, desk.viewer, wanted, SHOWN)[0]
+    return list_newest(desk.session, desk.viewer, text, ENTRIES, SHOWN)
