@@ -15,7 +15,7 @@ from documents.output.table_files import Sheet
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.process import Clue
-from domain.tables.record import IssuedDocument
+from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root
 from flows.door.page_paths import page_path, path_of
@@ -280,6 +280,20 @@ def _lines(
 def _to(viewer: Viewer, document: Any) -> str:
     kind = viewer.office.rules.documents.get(document.kind)
     return kind.to if kind else ""
+
+
+def issued_for(session: Session, document: IssuedDocument) -> str:
+    """The absent colleague for whom a document was issued; empty where its issuer was himself."""
+    query = select(Event).where(
+        col(Event.clue_id) == document.clue_id,
+        col(Event.process_kind) == document.process_kind,
+        col(Event.process_id) == document.process_id,
+        col(Event.actor_id) == document.issued_by,
+        col(Event.at) == document.issued_at,
+    )
+    absent = {str(one.detail["for"]) for one in session.exec(query) if "for" in one.detail}
+    names = select(User.name).where(col(User.id).in_(absent))
+    return "、".join(session.exec(names)) if absent else ""
 
 
 def register_sheet(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Sheet:

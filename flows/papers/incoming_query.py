@@ -28,13 +28,7 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
 from flows.lists.list_filters import along
-from flows.people.viewer import Viewer, anybody
-from flows.people.visible_clues import once_a_chair, visible
-from flows.people.visible_papers import shown_process
-from flows.rows.known_ids import among
-from flows.rows.statements import Statement, ask, told
-from flows.site.office import Office
-from flows.workbench.entering_acts import (
+from flows.papers.entering_acts import (
     Act,
     Meant,
     Place,
@@ -47,6 +41,12 @@ from flows.workbench.entering_acts import (
     patterns_of,
     shows,
 )
+from flows.people.viewer import Viewer, anybody
+from flows.people.visible_clues import once_a_chair, visible
+from flows.people.visible_papers import shown_process
+from flows.rows.known_ids import among
+from flows.rows.statements import Statement, ask, told
+from flows.site.office import Office
 
 Found = Select[Event, Process, Clue]
 Numbers = sqlalchemy.Select[tuple[int]]

@@ -16,8 +16,7 @@ from flows.door.locked_dossier import Root, kind_of
 from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
-from flows.papers.document_list import find_readable, lines_of_rows
-from flows.papers.issued_for import issued_for
+from flows.papers.document_list import find_readable, issued_for, lines_of_rows
 from flows.papers.open_services import receipts_of
 from flows.papers.page_counting import note_pdf, why_not_counted
 from flows.papers.seals import ask_seal, seal_of, seal_standing
