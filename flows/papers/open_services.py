@@ -3,12 +3,13 @@
 民事诉讼法第八十七条: a paper is served with a receipt, whose signature tells the day of service.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import Select
+from sqlalchemy import ColumnElement, Integer, String, func, or_, select
+from sqlmodel import Session, col
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import day_of
@@ -21,12 +22,15 @@ from flows.papers.service_states import (
     is_to_be_served,
     may_be_open,
     others_served,
+    positions,
     what_is_awaited,
 )
-from flows.people.viewer import Viewer
+from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair
 from flows.people.visible_papers import readable_papers
+from flows.rows.statements import Order, Statement, ask, numbers, told
 from flows.site.office import Office
+from flows.site.word_search import BRACKETS, holds, pattern_of
 from flows.workbench.whole_list import whole_list
 
 PAGE, PORTION = 30, 500
@@ -36,7 +40,6 @@ COLUMNS = (
     Column("当事人", 24), Column("线索编号", 15), Column("机关", 26), Column("登记送达", 12),
     Column("送达回证扫描件", 16),
 )  # fmt: skip
-Found = Select[IssuedDocument, Clue, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,14 @@ class WantedServices:
 
 @dataclass(frozen=True)
 class OpenService:
-    """A paper and what is missing. `act`: where its service is recorded, empty without such."""
+    """A paper, as its table's columns say it, and what is missing.
 
-    document: IssuedDocument
-    clue: Clue
+    `act`: where its service is recorded, empty without such.
+    """
+
+    document: Any
+    clue_no: str
+    party: str
     organ: str
     days: int
     awaits_act: bool
@@ -66,26 +73,28 @@ def open_services(
     """A page of the papers of the person's organ that he may read, and after which document the
     next page begins (0: none). Who oversees files sees those of every organ he oversees.
     """
-    rows = list(session.exec(_query(session, viewer, wanted).limit(most + 1)))
+    [rows] = ask(session.connection(), _order(session, viewer, wanted, most + 1))
     lines = tuple(
         OpenService(
             document=one,
-            clue=clue,
+            clue_no=one.clue_no,
+            party=one.party,
             organ=viewer.office.rules.departments[one.organ].name,
             days=(day_of(viewer.now) - day_of(one.issued_at)).days,
-            awaits_act=bool(awaits_act),
-            awaits_scan=bool(awaits_scan),
-            act=_address(viewer.office, one, clue),
+            awaits_act=one.awaits_act,
+            awaits_scan=one.awaits_scan,
+            act=_address(viewer.office, one),
         )
-        for one, clue, awaits_act, awaits_scan in rows[:most]
+        for one in rows[:most]
     )
-    return lines, (lines[-1].document.id or 0) if len(rows) > most else 0
+    return lines, lines[-1].document.id if len(rows) > most else 0
 
 
 def how_many_open(session: Session, viewer: Viewer, most: int) -> int:
     """How many papers the list has, counted no further than `most`."""
-    query = _query(session, viewer, WantedServices()).with_only_columns(col(IssuedDocument.id))
-    return session.exec(select(func.count()).select_from(query.limit(most).subquery())).one()
+    statement = _awaiting(viewer.office, viewer.actor)(False, True)
+    values = {**positions(session), "after": 0, "most": most}
+    return numbers(session.connection(), (statement, values))[0]
 
 
 def open_services_sheet(session: Session, viewer: Viewer, wanted: WantedServices) -> Sheet:
@@ -100,7 +109,7 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedServices) -> Iterator
     for one in whole_list(session, lines, wanted.after):
         yield (
             day_of(one.document.issued_at), one.days, one.document.title,
-            one.document.number, one.clue.subject_name, one.clue.no, one.organ,
+            one.document.number, one.party, one.clue_no, one.organ,
             "未登记" if one.awaits_act else "", "没有上传" if one.awaits_scan else "",
         )  # fmt: skip
 
@@ -109,55 +118,85 @@ def receipts_of(session: Session, document: IssuedDocument) -> tuple[IssuedDocum
     """The 送达回证 that acts of service issued for a document, the first first."""
     served = col(IssuedDocument.serves_id) == document.id
     query = select(IssuedDocument).where(served, col(IssuedDocument.voided_at).is_(None))
-    return tuple(session.exec(query.order_by(col(IssuedDocument.id))))
+    return tuple(session.execute(query.order_by(col(IssuedDocument.id))).scalars())
 
 
-def _address(office: Office, document: IssuedDocument, clue: Clue) -> str:
+def _address(office: Office, document: Any) -> str:
     """Where its service is recorded: by the act of its case, else by the process for all others."""
-    page = f"/clues/{clue.no}/do/{CASE}"
+    page = f"/clues/{document.clue_no}/do"
     if document.process_kind == CASE and document.kind in OWN_ACTS:
-        return f"{page}/{OWN_ACTS[document.kind][1]}/{document.process_id}"
+        return f"{page}/{CASE}/{OWN_ACTS[document.kind][1]}/{document.process_id}"
     if document.process_kind == CASE and document.kind in others_served(office):
-        return f"{page}/{OTHER_ACT}/{document.process_id}?f.{OTHER_FIELD}={document.kind}"
-    return f"/clues/{clue.no}/do/{BESIDE_ACT.replace('.', '/')}?f.paper={document.id}"
+        act = f"{OTHER_ACT}/{document.process_id}?f.{OTHER_FIELD}={document.kind}"
+        return f"{page}/{CASE}/{act}"
+    return f"{page}/{BESIDE_ACT.replace('.', '/')}?f.paper={document.id}"
 
 
 # --- which papers --------------------------------------------------------------------------------
 
 
-def _query(session: Session, viewer: Viewer, wanted: WantedServices) -> Found:
-    query = _awaiting(viewer.office, viewer.actor).where(
-        may_be_open(session, viewer.office), col(IssuedDocument.id) > wanted.after
-    )
-    if viewer.watched is not None:
-        query = query.where(col(IssuedDocument.organ).in_(viewer.watched))
-    if text := wanted.text.strip():
-        query = query.where(_bears(text))
-    return query
+def _order(session: Session, viewer: Viewer, wanted: WantedServices, most: int) -> Order:
+    text = wanted.text.strip()
+    values = {
+        **positions(session),
+        "after": wanted.after,
+        "most": most,
+        "number": pattern_of("".join(text.split()).translate(BRACKETS)),
+        "words": pattern_of(text),
+        "clue": text.upper(),
+    }
+    return _awaiting(viewer.office, viewer.actor)(bool(text), False), values
 
 
 @once_a_chair
-def _awaiting(office: Office, actor: Actor) -> Found:
-    """All papers whose service is open; the first page of every chair asks how many there are."""
+def _awaiting(office: Office, actor: Actor) -> Callable[[bool, bool], Statement]:
+    """All papers whose service is open: those that bear a text or any, listed or counted.
+
+    Put together once: a question as long as this takes longer to write than to ask.
+    """
+    document, watched = IssuedDocument, anybody(office, actor).watched
     awaits_act, awaits_scan = what_is_awaited(office)
-    return (
-        select(IssuedDocument, Clue, awaits_act, awaits_scan)
-        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+    looked, since, after, most = (
+        told(one, Integer()) for one in ("looked", "since", "after", "most")
+    )
+    query = (
+        select(
+            *(col(document.id), col(document.title), col(document.number)),
+            *(col(document.kind), col(document.organ), col(document.issued_at)),
+            *(col(document.process_kind), col(document.process_id)),
+            *(col(Clue.no).label("clue_no"), col(Clue.subject_name).label("party")),
+            *(awaits_act.label("awaits_act"), awaits_scan.label("awaits_scan")),
+        )
+        .join(Clue, col(Clue.id) == col(document.clue_id))
         .where(
-            col(IssuedDocument.voided_at).is_(None),
+            may_be_open(office, looked, since),
+            col(document.id) > after,
+            col(document.voided_at).is_(None),
             col(Clue.state) != ARCHIVED,
             is_to_be_served(office),
             readable_papers(office, actor),
             or_(awaits_act, awaits_scan),
         )
-        .order_by(col(IssuedDocument.id))
+        .order_by(col(document.id))
+        .limit(most)
     )
+    if watched is not None:
+        query = query.where(col(document.organ).in_(watched))
+
+    @cache
+    def found(has_text: bool, is_counted: bool) -> Statement:
+        narrowed = query.where(_bears_text()) if has_text else query
+        if not is_counted:
+            return Statement(narrowed)
+        some = narrowed.with_only_columns(col(document.id)).subquery()
+        return Statement(select(func.count()).select_from(some))
+
+    return found
 
 
-def _bears(text: str) -> ColumnElement[bool]:
-    number = "".join(text.split()).translate(str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕"))
+def _bears_text() -> ColumnElement[bool]:
     return or_(
-        col(IssuedDocument.number).contains(number, autoescape=True),
-        col(Clue.subject_name).contains(text, autoescape=True),
-        col(Clue.no) == text.upper(),
+        holds(col(IssuedDocument.number), told("number", String())),
+        holds(col(Clue.subject_name), told("words", String())),
+        col(Clue.no) == told("clue", String()),
     )

@@ -7,7 +7,7 @@ receipt was scanned is open again only where that receipt is voided, and those o
 only where it is taken up again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -36,6 +36,7 @@ from domain.tables.columns import JSON_WAYS
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.site import SiteCheck
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.store import transaction
 
@@ -44,6 +45,11 @@ LOOKED, SEEN, REOPENED = "services", "services_seen", "services_reopened"
 """How far was looked, the newest paper at the look before, and until which event of the record
 clues that were taken up again have been looked at; by the names of their `SiteCheck`.
 """
+_POSITIONS = Statement(
+    select(col(SiteCheck.name), col(SiteCheck.position)).where(
+        col(SiteCheck.name).in_((LOOKED, REOPENED))
+    )
+)
 ARCHIVED = "archived"
 SETTLED = timedelta(minutes=45)
 """After so long no transaction is under way that had taken the number of an earlier paper."""
@@ -62,10 +68,14 @@ def what_is_awaited(office: Office) -> tuple[ColumnElement[bool], ColumnElement[
 # --- which papers may be open --------------------------------------------------------------------
 
 
-def may_be_open(session: Session, office: Office) -> ColumnElement[bool]:
-    """The condition on a paper that it was noted, or was issued or is no longer served since."""
+def may_be_open(
+    office: Office, looked: ColumnElement[int], since: ColumnElement[int]
+) -> ColumnElement[bool]:
+    """The condition on a paper that it was noted, or was issued or is no longer served since.
+
+    `looked`, `since`: `positions` by these names.
+    """
     newer, receipt, own = (aliased(IssuedDocument) for _ in range(3))
-    looked, since = _position(session, LOOKED), _position(session, REOPENED)
     ways = (
         select(col(OpenService.document_id)),
         select(col(newer.id)).where(col(newer.id) > looked, col(newer.kind).in_(_kinds(office))),
@@ -75,6 +85,13 @@ def may_be_open(session: Session, office: Office) -> ColumnElement[bool]:
         select(col(own.id)).where(col(own.clue_id).in_(_taken_up(office, since))),
     )
     return col(IssuedDocument.id).in_(union_all(*ways))
+
+
+def positions(session: Session) -> Mapping[str, int]:
+    """How far was looked, and until which event clues were that were taken up again."""
+    [rows] = ask(session.connection(), (_POSITIONS, {}))
+    found = {one.name: one.position for one in rows}
+    return {"looked": found.get(LOOKED, 0), "since": found.get(REOPENED, 0)}
 
 
 def note_open_services(office: Office, now: datetime, goes_on: Callable[[], bool]) -> str:
@@ -125,7 +142,7 @@ def _is_open(office: Office) -> ColumnElement[bool]:
     )
 
 
-def _taken_up(office: Office, since: int) -> Select[tuple[int | None]]:
+def _taken_up(office: Office, since: int | ColumnElement[int]) -> Select[tuple[int | None]]:
     """The clues that were taken up again out of the archive since an event of the record."""
     actions = office.rules.lifecycles["clue"].actions
     names = [
