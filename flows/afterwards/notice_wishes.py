@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
-from domain.situation.situation import CHINA, Actor
+from domain.situation.situation import CHINA
 from domain.tables.personal import NoticeWish
 from domain.tables.work import InboxMessage
 from flows.site.office import Office
@@ -89,8 +89,8 @@ def group_of(message: InboxMessage) -> str:
     return STEP if message.clue_id is not None else OTHER
 
 
-def is_uncounted(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `InboxMessage` that the actor wants no sign of it."""
+def is_uncounted(user: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition on `InboxMessage` that a person wants no sign of it."""
     kind = col(InboxMessage.kind)
     groups = {
         NOTE: kind == NOTE,
@@ -101,7 +101,7 @@ def is_uncounted(actor: Actor) -> ColumnElement[bool]:
         and_(
             one,
             exists().where(
-                col(NoticeWish.user_id) == actor.id,
+                col(NoticeWish.user_id) == user,
                 col(NoticeWish.ways)[group].as_string() == QUIET,
             ),
         )

@@ -68,7 +68,8 @@ LISTED = Statement(
                 case((col(Clue.state).in_(SENT_ON), col(Clue.facts)), else_=null()), JSON
             ).label("facts"),
         )
-    ).where(among_told(col(Clue.id), "ids"))
+    ).where(among_told(col(Clue.id), "ids")),
+    steady=True,
 )
 
 
@@ -114,7 +115,7 @@ def _limits(office: Office, actor: Actor) -> Statement:
         query = query.where(_CLOCK.c.owner_id == actor.department)
     elif not seen.sees_files or seen.within is not None:
         query = query.where(_CLOCK.c.process_kind.in_(sorted(OPEN_KINDS)))
-    return Statement(query.order_by(_CLOCK.c.due_at, _CLOCK.c.id))
+    return Statement(query.order_by(_CLOCK.c.due_at, _CLOCK.c.id), spelled=True, steady=True)
 
 
 @once_a_chair
@@ -131,7 +132,7 @@ def _beside(office: Office, actor: Actor) -> Statement:
         *(col(Process.id), col(Process.clue_id), col(Process.kind), col(Process.state)),
         is_here.label("is_here"),
     ).where(among_told(col(Process.clue_id), "ids"), col(Process.ended_at).is_(None))
-    return Statement(query.order_by(col(Process.id)))
+    return Statement(query.order_by(col(Process.id)), spelled=True, steady=True)
 
 
 @dataclass(frozen=True)

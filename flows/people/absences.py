@@ -68,7 +68,8 @@ ABSENT_OF_SESSION = Statement(
         col(User.department_id) == col(_HOLDER.department_id),
         *_in_force_on(bindparam("today", type_=String())),
     )
-    .order_by(col(User.id))
+    .order_by(col(User.id)),
+    steady=True,
 )
 """The same of who holds a session, asked for together with it."""
 

@@ -69,7 +69,8 @@ HELD = Statement(
     .select_from(WebSession)
     .join(User, col(User.id) == col(WebSession.user_id))
     .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
-    .where(col(WebSession.id_sha256) == bindparam("session"))
+    .where(col(WebSession.id_sha256) == bindparam("session")),
+    steady=True,
 )
 """What every page asks of who opens it, whole with what stands in the other tables."""
 

@@ -262,7 +262,7 @@ def _made_ready(
     read = [_reader(one.type, dialect) for one in told]
     ways: dict[str, tuple[str, Way | None]] = {one[0]: one for one in given}
     order = whole.positiontup if compiled.positional else None
-    is_kept = dialect.name == "postgresql" and bool(spelled)
+    is_served, has_values = dialect.name == "postgresql", bool(whole.parameters)
     return Ready(
         text=whole.statement,
         given=tuple(given),
@@ -271,8 +271,8 @@ def _made_ready(
         columns=namedtuple("Columns", called) if told else None,
         read=tuple((place, way) for place, way in enumerate(read) if way is not None),
         by_lists="" if told or always else _by_lists(clause, columns, dialect),
-        is_fixed=is_kept and not whole.parameters,
-        is_steady=is_kept and steady and bool(whole.parameters),
+        is_fixed=is_served and bool(spelled) and not has_values,
+        is_steady=is_served and steady and has_values,
     )
 
 

@@ -33,7 +33,7 @@ NEWEST = plain_select(
     plain_select(func.count(col(SiteStandard.confirmed_at))).scalar_subquery(),
     plain_select(func.max(col(SiteMatter.id))).scalar_subquery(),
 )
-VERSIONS: Order = (Statement(NEWEST), {})
+VERSIONS: Order = (Statement(NEWEST, spelled=True), {})
 Version = tuple[int | None, int | None, date | None, int, int | None]
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain.situation.situation import Actor
 from flows.people.viewer import Viewer
-from flows.rows.statements import Order, numbers
+from flows.rows.statements import numbers
 from flows.site.moment import read_mark
 from flows.site.office import Office
 from flows.site.store import reading
@@ -87,7 +87,7 @@ def _told(request: Request, office: Office, actor: Actor, menu: Menu) -> tuple[i
 
     A page of errors, which has no session any more, tells of the messages alone.
     """
-    unread: Order = unread_count(actor), {}
+    unread = unread_count(actor)
     held: Session | None = getattr(request.state, "session", None)
     if held is None:
         with reading(office.engine) as session:

@@ -1,12 +1,15 @@
 """Unread messages of a person: those of his department's desk, of his chairs, and his own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    String,
     and_,
     exists,
     func,
@@ -19,11 +22,31 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.notice_wishes import is_uncounted
-from flows.rows.statements import Statement
+from flows.lists.list_filters import along
+from flows.rows.statements import Order, Statement, told
 
 MOST_SHOWN = 100
 RECENT = 300
 """Among how many of the newest messages the unread are counted."""
+
+
+UserId = str | ColumnElement[str]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose messages are asked for: his chairs, himself, and the colleagues he stands in for."""
+
+    department: str
+    roles: tuple[str, ...]
+    user: UserId
+    absent: tuple[UserId, ...] = ()
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        """The person himself."""
+        absent = tuple(one.id for one in actor.acts_for)
+        return cls(actor.department, tuple(sorted(actor.roles)), actor.id, absent)
 
 
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
@@ -31,34 +54,34 @@ def addressed_to(actor: Actor) -> ColumnElement[bool]:
 
     What is about a clue is also for who stands in for the person it names, unless he wrote it.
     """
-    role = col(InboxMessage.role)
-    return and_(_for_person(actor), or_(role.is_(None), role.in_(sorted(actor.roles))))
+    role, reader = col(InboxMessage.role), Reader.of(actor)
+    return and_(_for_person(reader), or_(role.is_(None), role.in_(reader.roles)))
 
 
-def _for_person(actor: Actor) -> ColumnElement[bool]:
+def _for_person(reader: Reader) -> ColumnElement[bool]:
     """`addressed_to` but for the chair."""
     user = col(InboxMessage.user_id)
-    persons = [user.is_(None), user == actor.id]
-    if actor.acts_for:
-        absent = user.in_([one.id for one in actor.acts_for])
+    persons = [user.is_(None), user == reader.user]
+    if reader.absent:
+        absent = user.in_(reader.absent)
         writer = col(InboxMessage.written_by)
-        of_others = or_(writer.is_(None), writer != actor.id)
+        of_others = or_(writer.is_(None), writer != reader.user)
         persons.append(absent & of_others & col(InboxMessage.clue_id).is_not(None))
-    return and_(col(InboxMessage.department_id) == actor.department, or_(*persons))
+    return and_(col(InboxMessage.department_id) == reader.department, or_(*persons))
 
 
 def newest_of(
-    actor: Actor, conditions: Sequence[ColumnElement[bool]], size: int, *, oldest: bool = False
+    reader: Reader, conditions: Sequence[ColumnElement[bool]], size: int, *, oldest: bool = False
 ) -> Select[tuple[int | None]]:
-    """The ids of the actor's newest messages, or of his `oldest`: each chair's own are read along
+    """The ids of the reader's newest messages, or of his `oldest`: each chair's own are read along
     their index.
     """
     role = col(InboxMessage.role)
-    chairs = [role.is_(None), *(role == one for one in sorted(actor.roles))]
+    chairs = [role.is_(None), *(role == one for one in reader.roles)]
     first = col(InboxMessage.id).asc() if oldest else col(InboxMessage.id).desc()
     parts = [
         select(InboxMessage.id)
-        .where(_for_person(actor), chair, *conditions)
+        .where(_for_person(reader), chair, *conditions)
         .order_by(first)
         .limit(size)
         .subquery()
@@ -69,11 +92,17 @@ def newest_of(
     return select(found.c.id).order_by(order).limit(size)
 
 
-def unread_by(actor: Actor, message: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
-    """The condition that the actor himself has not read the message of this id yet."""
-    return ~exists().where(
-        col(MessageRead.message_id) == message, col(MessageRead.user_id) == actor.id
-    )
+def is_new_to(reader: Reader) -> ColumnElement[bool]:
+    """The condition on `InboxMessage` that it asks something still, and is counted for the reader.
+
+    Asked message by message: most are so, and PostgreSQL would gather all to find a hundred.
+    """
+    return along([~settled(), ~is_uncounted(reader.user)])
+
+
+def unread_by(user: UserId, message: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
+    """The condition that a person has not read the message of this id yet."""
+    return ~exists().where(col(MessageRead.message_id) == message, col(MessageRead.user_id) == user)
 
 
 def settled() -> ColumnElement[bool]:
@@ -83,12 +112,23 @@ def settled() -> ColumnElement[bool]:
     )
 
 
-@lru_cache(maxsize=1000)
-def unread_count(actor: Actor) -> Statement:
-    """How many unread messages the actor has, counted no further than is shown.
+def unread_count(actor: Actor) -> Order:
+    """How many unread messages the actor has, counted no further than is shown."""
+    reader = Reader.of(actor)
+    absent = {f"absent{place}": one for place, one in enumerate(reader.absent)}
+    statement = _unread_count(reader.department, reader.roles, len(absent))
+    return statement, {"user": actor.id, **absent}
 
-    Every page asks this: to put the statement together would cost more than its answer.
+
+@lru_cache(maxsize=1000)
+def _unread_count(department: str, roles: tuple[str, ...], absent: int) -> Statement:
+    """The same for all who hold these chairs and stand in for so many.
+
+    Every page asks this: to put it together, or to plan it, would cost more than its answer.
     """
-    newest = newest_of(actor, [~settled(), ~is_uncounted(actor)], RECENT).subquery()
-    some = select(newest.c.id).where(unread_by(actor, newest.c.id)).limit(MOST_SHOWN).subquery()
-    return Statement(select(func.count()).select_from(some))
+    names = tuple(told(f"absent{place}", String()) for place in range(absent))
+    reader = Reader(department, roles, told("user", String()), names)
+    newest = newest_of(reader, [is_new_to(reader)], RECENT).subquery()
+    unread = unread_by(reader.user, newest.c.id)
+    some = select(newest.c.id).where(unread).limit(MOST_SHOWN).subquery()
+    return Statement(select(func.count()).select_from(some), spelled=True, steady=True)

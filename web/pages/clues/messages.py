@@ -14,7 +14,6 @@ from starlette.responses import Response
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
 from domain.tables.work import InboxMessage, MessageRead
-from flows.afterwards.notice_wishes import is_uncounted
 from flows.site.store import transaction
 from flows.site.word_search import texts_have
 from web.forms.days import day_or_none
@@ -22,7 +21,7 @@ from web.forms.list_bar import COUNTED, ListShape, Narrowing, bar_of, days, orde
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
-from web.request.unread import addressed_to, newest_of, settled, unread_by
+from web.request.unread import Reader, addressed_to, is_new_to, newest_of, unread_by
 from web.views.message_groups import about_waiting, message_groups
 from web.views.supervisor_view import excel_file
 
@@ -70,13 +69,13 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, or the oldest; those of one clue together."""
     conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
-    found = _read(desk, newest_of(desk.actor, conditions, COUNTED, oldest=oldest))
+    found = _read(desk, newest_of(Reader.of(desk.actor), conditions, COUNTED, oldest=oldest))
     told = asked.model_dump(include={"q", "since", "until", "sort"})
     bar = bar_of(desk, shape, told, len(found))
     if asked.before:
         key = col(InboxMessage.id)
         conditions.append(key > asked.before if oldest else key < asked.before)
-        found = _read(desk, newest_of(desk.actor, conditions, PAGE + 1, oldest=oldest))
+        found = _read(desk, newest_of(Reader.of(desk.actor), conditions, PAGE + 1, oldest=oldest))
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -102,8 +101,8 @@ def take(desk: AtDesk, asked: Asked) -> Response:
 def _conditions(desk: Desk, asked: MessagesAddress) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.only == "unread":
-        unread = unread_by(desk.actor, col(InboxMessage.id))
-        found += [unread, ~settled(), ~is_uncounted(desk.actor)]
+        unread = unread_by(desk.actor.id, col(InboxMessage.id))
+        found += [unread, is_new_to(Reader.of(desk.actor))]
     if asked.only == "waiting":
         found.append(about_waiting(desk))
     if asked.q.strip():
@@ -153,7 +152,7 @@ def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: 
 
 def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: bool = False) -> Sheet:
     """The person's own messages under these conditions, the newest first or the oldest."""
-    wanted = newest_of(desk.actor, conditions, MOST_ROWS, oldest=oldest)
+    wanted = newest_of(Reader.of(desk.actor), conditions, MOST_ROWS, oldest=oldest)
     return Sheet("消息", COLUMNS, _cells(desk, wanted))
 
 
