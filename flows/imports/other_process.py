@@ -13,6 +13,7 @@ import select
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from struct import Struct
@@ -40,8 +41,10 @@ class OtherProcess:
         Of this process's environment it has only what it is given: no key of the site's.
         """
         self._patience, self._has_begun, self._is_gone = patience, False, False
+        self._heard: deque[Any] = deque()
         # -P: the folder where the program was started has no part in what is done.
-        command = [sys.executable, "-P", "-c", f"import {module} as own; own.main()"]
+        program = f"import gc; gc.disable(); import {module} as own; gc.enable(); own.main()"
+        command = [sys.executable, "-P", "-c", program]
         own = {"PYTHONPATH": ":".join(one for one in sys.path if one), "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
             command,
@@ -59,7 +62,7 @@ class OtherProcess:
 
     def has_begun(self) -> bool:
         """Whether it is there to be handed work: its first word says so."""
-        if not (self._has_begun or self._is_gone) and _ready(self._told, select.POLLIN, self._soon):
+        if not (self._has_begun or self._is_gone) and _ready(self._soon, told=self._told):
             self._has_begun = self.hear() is True
         return self._has_begun and not self._is_gone
 
@@ -68,19 +71,24 @@ class OtherProcess:
         if self._is_gone:
             return False
         waiting, until = memoryview(_framed(what)), self._until()
-        with suppress(OSError):
-            while waiting and _ready(self._orders, select.POLLOUT, until):
-                waiting = waiting[os.write(self._orders, waiting) :]
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            while waiting and (ready := _ready(until, self._orders, self._told)):
+                if self._orders in ready:
+                    waiting = waiting[os.write(self._orders, waiting) :]
+                else:  # it takes nothing before somebody takes its answer
+                    self._heard.append(_read(self._told, until))
         if waiting:
             self.end()
         return not waiting
 
     def has_answer(self) -> bool:
         """Whether an answer of it stands there, or its end does."""
-        return not self._is_gone and _ready(self._told, select.POLLIN, 0.0)
+        return bool(self._heard or (not self._is_gone and _ready(0.0, told=self._told)))
 
     def hear(self) -> Any:
-        """Its answer to what it was handed; None where it is gone."""
+        """Its next answer to what it was handed; None where it is gone."""
+        if self._heard:
+            return self._heard.popleft()
         if self._is_gone:
             return None
         until = self._until()
@@ -110,12 +118,15 @@ def _widen(end: int) -> None:
         fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, WIDTH)
 
 
-def _ready(end: int, what: int, until: float) -> bool:
-    """Whether the end of a pipe can be read, or written, before that moment."""
+def _ready(until: float, orders: int | None = None, told: int | None = None) -> set[int]:
+    """Which ends of pipes can be written (`orders`) or read (`told`) before that moment."""
     poll = select.poll()
-    poll.register(end, what)
+    if orders is not None:
+        poll.register(orders, select.POLLOUT)
+    if told is not None:
+        poll.register(told, select.POLLIN)
     left = None if until == _EVER else max(0.0, until - time.monotonic()) * 1000
-    return bool(poll.poll(left))
+    return {end for end, _ in poll.poll(left)}
 
 
 def _framed(what: object) -> bytes:
@@ -133,7 +144,7 @@ def _read(end: int, until: float) -> Any:
 def _taken(end: int, size: int, until: float) -> bytes:
     found = bytearray()
     while len(found) < size:
-        if not _ready(end, select.POLLIN, until):
+        if not _ready(until, told=end):
             raise EOFError
         more = os.read(end, size - len(found))
         if not more:
@@ -154,7 +165,7 @@ def orders() -> Iterator[Any]:
 
 def is_told() -> bool:
     """In the other process: whether a word to it stands there, which `orders` would give next."""
-    return _ready(_ORDERS, select.POLLIN, 0.0)
+    return bool(_ready(0.0, told=_ORDERS))
 
 
 def answer(what: object) -> None:

@@ -4,7 +4,8 @@ What it sees is what this process would see, which decides everything and sees f
 there is no second processor, the file is small, or the other process has not begun or is gone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,9 @@ READS = "flows.imports.reader"
 """What the other process runs."""
 PATIENCE = 20.0
 """Seconds that are waited for a portion: hundreds of times what it takes."""
+AHEAD = 2
+"""Portions that are with the other process while one is written: it is behind at times, for it
+gives way to who compares, and catches up when that one has nothing to do."""
 
 
 @dataclass(frozen=True)
@@ -44,69 +48,76 @@ def reader_process() -> OtherProcess:
 def read_rows(
     clerk: Clerk, file: IncomingFile, size: int, reader: OtherProcess | None = None
 ) -> Iterator[list[ReadRow]]:
-    """The rows of a file in portions of that size, each read only when asked for, but for one.
+    """The rows of a file in portions of that size, each read only when asked for, but for `AHEAD`.
 
     `reader`: the process that reads ahead, if any.
     """
     helper = _Helper(clerk, file, reader) if reader else None
-    before: list[RawRow] = []
+    waiting: deque[_Portion] = deque()
     for rows in file.portions(size):
-        found = _read(clerk, file, before, helper)
-        if helper:
-            helper.order(rows)
-        if found:
+        waiting.append(_Portion(rows))
+        if len(waiting) > AHEAD:
+            found = _read(clerk, file, waiting.popleft(), helper)
+            if helper:
+                helper.order(waiting)
             yield found
-        before = rows
-    if found := _read(clerk, file, before, helper):
-        yield found
+    while waiting:
+        yield _read(clerk, file, waiting.popleft(), helper)
 
 
 def _read(
-    clerk: Clerk, file: IncomingFile, rows: Sequence[RawRow], helper: "_Helper | None"
+    clerk: Clerk, file: IncomingFile, portion: "_Portion", helper: "_Helper | None"
 ) -> list[ReadRow]:
     """The rows as the helper saw them, else as this process reads them."""
-    found = helper.answer(rows) if helper else None
-    return found or [ReadRow(row, parse_row(row, file.mapping, clerk.now)) for row in rows]
+    found = helper.answer(portion) if helper else None
+    return found or [ReadRow(row, parse_row(row, file.mapping, clerk.now)) for row in portion.rows]
+
+
+@dataclass
+class _Portion:
+    """Rows that nobody has written; `known`: with what the helper reads them, if it does."""
+
+    rows: list[RawRow]
+    known: Knowledge | None = None
 
 
 class _Helper:
-    """The other process: ordered a portion while this one writes the one before."""
+    """The other process: ordered some portions while this one writes those before."""
 
     def __init__(self, clerk: Clerk, file: IncomingFile, process: OtherProcess) -> None:
         self._office = clerk.office
         self._known: Knowledge | None = None
-        self._is_ordered = False
         rules = clerk.office.rules
         desk, area = clerk.actor.department, clerk.office.settings.area
         self._kit = Kit(file.mapping, clerk.now, desk, area, _dictionaries(rules))
         self._process = process
 
-    def order(self, rows: Sequence[RawRow]) -> None:
-        """Has rows read, if the process has begun."""
+    def order(self, portions: Iterable[_Portion]) -> None:
+        """Has those portions read that it was not ordered to read yet, if the process has begun."""
         if not self._process.has_begun():
             return
         with reading(self._office.engine) as session:
             known = knowledge(self._office, learned_in(session), rarity_in(session))
-        past, self._known = self._known, known
-        kit = self._kit if past is None else None
-        is_new = past is None or past.learned is not known.learned
-        if is_new or (past and past.rarity is not known.rarity):
-            order = ReadOrder(rows, kit, (known.learned, known.rarity))
-        else:
-            order = ReadOrder(rows, kit)
-        self._is_ordered = self._process.tell(order)
+        for portion in portions:
+            if portion.known is None and self._process.tell(self._order(portion.rows, known)):
+                portion.known = self._known = known
 
-    def answer(self, rows: Sequence[RawRow]) -> list[ReadRow] | None:
-        """What it saw of the rows ordered last; None where nothing was, or it is gone."""
-        if not self._is_ordered:
-            return None
-        self._is_ordered = False
-        seen, known = self._process.hear(), self._known
+    def _order(self, rows: Sequence[RawRow], known: Knowledge) -> ReadOrder:
+        past = self._known
+        kit = self._kit if past is None else None
+        if past and past.learned is known.learned and past.rarity is known.rarity:
+            return ReadOrder(rows, kit)
+        return ReadOrder(rows, kit, (known.learned, known.rarity))
+
+    def answer(self, portion: _Portion) -> list[ReadRow] | None:
+        """What it saw of a portion, in their order; None where it was not ordered, or is gone."""
+        known = portion.known
+        seen = self._process.hear() if known else None
         if seen is None or known is None:
             return None
         return [
             ReadRow(row, parsed, Look(look[0], look[1], look[2], known) if look else None)
-            for row, (parsed, look) in zip(rows, seen, strict=True)
+            for row, (parsed, look) in zip(portion.rows, seen, strict=True)
         ]
 
 

@@ -3,7 +3,7 @@
 import gc
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from sqlmodel import col, select
 
 from domain.duplicates.keys import keys
 from domain.duplicates.rarity import UNKNOWN, Rarity
-from domain.files.rows import RawRow
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.steps import Command, perform
@@ -48,8 +47,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     seen: list[bool] = []
     answer = reading_ahead._Helper.answer
 
-    def noted(self: reading_ahead._Helper, rows: Sequence[RawRow]) -> list[ReadRow] | None:
-        found = answer(self, rows)
+    def noted(self: reading_ahead._Helper, portion: reading_ahead._Portion) -> list[ReadRow] | None:
+        found = answer(self, portion)
         seen.append(found is not None)
         return found
 
@@ -102,8 +101,8 @@ def test_a_second_process_that_dies_loses_no_row(
     total = write_work_orders(tmp_path / "orders.xlsx")
     order = reading_ahead._Helper.order
 
-    def killed(self: reading_ahead._Helper, rows: Sequence[RawRow]) -> None:
-        order(self, rows)
+    def killed(self: reading_ahead._Helper, portions: Iterable[reading_ahead._Portion]) -> None:
+        order(self, portions)
         if len(answers) == 3:
             os.kill(self._process._process.pid, signal.SIGKILL)
 
@@ -113,7 +112,7 @@ def test_a_second_process_that_dies_loses_no_row(
 
     assert result.registered + result.rejected == total
     assert answers[:3] == [False, True, True]
-    assert not any(answers[4:])
+    assert len(answers) > 5 and not any(answers[5:])
 
 
 @pytest.fixture
@@ -322,3 +321,30 @@ def test_what_a_process_has_frozen_stays_frozen_after_an_import(
         gc.unfreeze()
     imported(office, tmp_path / "orders.xlsx")
     assert not gc.get_freeze_count()
+
+
+ECHO = """
+from flows.imports.other_process import answer, orders
+
+def main():
+    for order in orders():
+        answer(order)
+"""
+
+
+def test_what_fills_the_pipes_both_ways_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each end holds a megabyte, and the other process answers before it reads on."""
+    (tmp_path / "echoing_orders.py").write_text(ECHO, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(other_process, "BEGINS_WITHIN", 30)
+    process = OtherProcess("echoing_orders", patience=20)
+    told = [bytes([number]) * 1_500_000 for number in range(5)]
+
+    try:
+        assert process.has_begun()
+        assert all(process.tell(one) for one in told)
+        assert [process.hear() for _ in told] == told
+    finally:
+        process.end()
