@@ -155,29 +155,25 @@ def first_facts(look: Look) -> dict[str, object]:
 class Comparison:
     """The clues of a portion that are compared together, and what is found, once that is asked."""
 
-    clues: dict[int, tuple[Clue, Fingerprint]] = field(default_factory=dict)
+    marks: dict[int, Fingerprint] = field(default_factory=dict)
+    clues: dict[int, Clue] = field(default_factory=dict)
     begun: Mapping[int, Fingerprint] = field(default_factory=dict)
     found: Callable[[], Compared] = Compared
 
-    @property
-    def marks(self) -> dict[int, Fingerprint]:
-        """What the clues are compared by."""
-        return {clue_id: mark for clue_id, (_, mark) in self.clues.items()}
-
 
 def to_compare(
-    session: Session, office: Office, clue: Clue, incoming: IncomingClue, look: Look
+    session: Session, office: Office, clue_id: int, incoming: IncomingClue, look: Look
 ) -> Comparison:
     """What a new clue is compared with others by; a portion's are compared together."""
     comparison = asked_once(session, SUSPECTED, Comparison)
-    comparison.clues[clue.id or 0] = (clue, _with_reporter(look.mark, office, incoming))
+    comparison.marks[clue_id] = _with_reporter(look.mark, office, incoming)
     return comparison
 
 
 def begin_to_compare(session: Session, comparison: Comparison, rarity: Rarity) -> None:
     """Has clues compared from now on, with all that was registered before them."""
     if not comparison.begun:
-        comparison.begun = comparison.marks
+        comparison.begun = dict(comparison.marks)
         comparison.found = begin_comparing(session, comparison.begun, rarity)
 
 
@@ -191,6 +187,7 @@ def compare_and_remember(
     dealt with at its end: the answer is empty, and what it `told` under SUSPECTED says how many.
     """
     index_for_search(session, clue)
+    comparison.clues[clue.id or 0] = clue
     portion = portion_of(session)
     if portion is None:
         return _raised(session, comparison, rarity)[clue.id or 0]
@@ -211,7 +208,7 @@ def _raised(
     compared = comparison.found() if own == comparison.begun else Compared()
     all_found = compared.found or suspicions(session, Arrivals.of(own), rarity)
     told: dict[int, tuple[Suspicion, ...]] = {}
-    for clue_id, (clue, _) in comparison.clues.items():
+    for clue_id, clue in comparison.clues.items():
         left = _left(session, clue)
         found = tuple(one for one in all_found[clue_id] if one.key != left)
         raise_suspicions(session, clue_id, found, clue.opened_at)

@@ -14,12 +14,11 @@ from domain.files.reporter_words import (
     without_reporter_in,
 )
 from domain.lifecycle.plan import Step
-from domain.situation.situation import CHINA, ProcessView, Situation
+from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from flows.door.reporters import Reporter, open_reporter, seal_reporter
-from flows.door.undertaking_rows import new_dossier
+from flows.door.undertaking_rows import Begun
 from flows.site.keys import Keys
-from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
 from flows.site.portions import add
 
@@ -27,13 +26,12 @@ ASKS_SECRECY, WITHHOLDS_STORED = "ask_secrecy", "withhold_stored"
 """The action by which a clue's reporter is withheld from then on."""
 
 
-def new_clue(session: Session, office: Office, step: Step, words: str = "") -> Clue:
-    """A new row of the clue table, numbered, not yet in any state's clocks or documents.
+def new_clue(session: Session, office: Office, step: Step, begun: Begun, words: str = "") -> Clue:
+    """A new row of the clue table, not yet in any state's clocks or documents.
 
     `words` is what the reporter wrote, where it tells who he is; it is sealed with the rest.
     """
     form, now = step.form, step.before.now
-    year = now.astimezone(CHINA).year
     reporter = Reporter(
         _text(form, "reporter_name"),
         _text(form, "reporter_phone"),
@@ -42,11 +40,9 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
     )
     identity = reporter.phone or reporter.name
     desk = office.rules.departments[step.process.department]
-    series = office.rules.lifecycles["clue"].numbers
-    number = dossier_number(series, year, next_serial(session, "clue", series, year))
     clue = Clue(
-        id=new_dossier(session, "clue", number),
-        no=number,
+        id=begun.id,
+        no=begun.no,
         state=step.to,
         department_id=step.process.department,
         desk_id=step.process.department,

@@ -56,7 +56,7 @@ from flows.door.situations import (
     with_paper_quoted,
     with_party_entered,
 )
-from flows.door.undertaking_rows import new_undertaking
+from flows.door.undertaking_rows import Begun, begin_dossiers, new_undertaking
 from flows.matching.looks import Look
 from flows.rows.dossiers import Conflict
 from flows.rows.statements import Statement
@@ -85,9 +85,10 @@ class Command:
 
     `clue`: the id of the clue, or of the undertaking to which the process belongs. `process_id`
     picks one of several; `version` is the one the person saw, if he saw one; `incoming` is what a
-    platform told of a new clue beyond the form, `look` what was seen of it already; `desk` is where
-    the program has a new clue lie, if not at the actor's own department. `nonce`: the number of the
-    form in which it was sent; a form is carried out once.
+    platform told of a new clue beyond the form, `look` what was seen of it already, `begun` its id
+    and number, where it has them; `desk` is where the program has a new clue lie, if not at the
+    actor's own department. `nonce`: the number of the form in which it was sent; a form is carried
+    out once.
     """
 
     action: str
@@ -98,6 +99,7 @@ class Command:
     version: int | None = None
     incoming: IncomingClue | None = None
     look: Look | None = None
+    begun: Begun | None = None
     desk: str = ""
     nonce: str = ""
 
@@ -182,7 +184,13 @@ def register_in(
     Refused where one of them is.
     """
     with _told_why(office, Command("register")):
-        return together([_register(session, office, one, (actor, now)) for one in commands])
+        begun = _begin_clues(session, office, now, len(commands))
+        known = [replace(one, begun=own) for one, own in zip(commands, begun, strict=True)]
+        return together([_register(session, office, one, (actor, now)) for one in known])
+
+
+def _begin_clues(session: Session, office: Office, now: datetime, some: int) -> list[Begun]:
+    return begin_dossiers(session, office.rules.lifecycles["clue"], now, some)
 
 
 @contextmanager
@@ -234,7 +242,10 @@ def _register(
     *,
     caused: bool = False,
 ) -> Stages[Outcome]:
-    """A clue is registered; where another step causes it, nobody's chair is asked for."""
+    """A clue is registered; where another step causes it, nobody's chair is asked for.
+
+    What it is compared by comes first: whoever compares beside has the more time.
+    """
     actor, now = who
     desk = command.desk or actor.department
     form, words = without_own_words(command.form)
@@ -243,15 +254,15 @@ def _register(
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or clue_from_form(step.form, area)
-    yield
-    clue = new_clue(session, office, step, words)
-    yield
-    situation = first_situation(session, office, clue, actor, now)
+    [begun] = [command.begun] if command.begun else _begin_clues(session, office, now, 1)
     yield
     look = first_look(session, office, incoming, desk, command.look)
-    rarity, comparison = look.known.rarity, to_compare(session, office, clue, incoming, look)
+    rarity, comparison = look.known.rarity, to_compare(session, office, begun.id, incoming, look)
     yield
     begin_to_compare(session, comparison, rarity)
+    clue = new_clue(session, office, step, begun, words)
+    yield
+    situation = first_situation(session, office, clue, actor, now)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(look))
     step = plan_anew(step, replace(situation, process=process), office.rules)
     yield

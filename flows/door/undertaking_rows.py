@@ -1,16 +1,29 @@
 """An undertaking as a row and as the decision sees it: begun, numbered, and where it stands."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import NEW, Step
+from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CHINA, UndertakingView
 from domain.tables.dossier import Dossier
 from domain.tables.undertaking import Undertaking
-from flows.site.numbering import dossier_number, next_serial
+from flows.site.numbering import dossier_number, next_serials
 from flows.site.office import Office
 
-DOSSIERS = insert(Dossier.__table__)  # type: ignore[attr-defined]
+_DOSSIER = Dossier.__table__  # type: ignore[attr-defined]
+DOSSIERS = insert(_DOSSIER).returning(_DOSSIER.c.id, sort_by_parameter_order=True)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The number of a new clue or undertaking, and the id under which all of it is kept."""
+
+    id: int
+    no: str
 
 
 def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking:
@@ -19,13 +32,12 @@ def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking
     It lies with the acting department, bears the title of the form and is of the department's area.
     """
     lifecycle, now = office.rules.lifecycles[step.process.kind], step.before.now
-    year, department = now.astimezone(CHINA).year, step.after.process.department
-    serial = next_serial(session, lifecycle.process, lifecycle.numbers, year)
-    number = dossier_number(lifecycle.numbers, year, serial)
+    department = step.after.process.department
+    [begun] = begin_dossiers(session, lifecycle, now, 1)
     row = Undertaking(
-        id=new_dossier(session, lifecycle.process, number),
+        id=begun.id,
         kind=lifecycle.process,
-        no=number,
+        no=begun.no,
         title=str(step.form.get("title") or lifecycle.label),
         area=office.rules.departments[department].area,
         state=step.to,
@@ -38,10 +50,16 @@ def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking
     return row
 
 
-def new_dossier(session: Session, kind: str, number: str) -> int:
-    """The id under which a new clue or undertaking, and all that will hang on it, is kept."""
-    made = session.connection().execute(DOSSIERS, {"kind": kind, "no": number}).inserted_primary_key
-    return int(made[0]) if made else NEW
+def begin_dossiers(session: Session, lifecycle: Lifecycle, now: datetime, some: int) -> list[Begun]:
+    """So many new clues, or undertakings of a kind, numbered in their own series and year."""
+    if not some:
+        return []
+    kind, series, year = lifecycle.process, lifecycle.numbers, now.astimezone(CHINA).year
+    serials = next_serials(session, [(kind, series, year)] * some)
+    numbers = [dossier_number(series, year, serial) for serial in serials]
+    rows = [{"kind": kind, "no": number} for number in numbers]
+    made = session.connection().execute(DOSSIERS, rows).scalars()
+    return [Begun(clue_id, number) for clue_id, number in zip(made, numbers, strict=True)]
 
 
 def find_undertaking(session: Session, number: str) -> Undertaking:

@@ -4,7 +4,7 @@ Without a portion every function here does at once what it is asked to. Many may
 the stages of their work together: what a stage needs stays at hand in the processor.
 """
 
-from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -66,12 +66,17 @@ def settle(session: Session) -> None:
         return
     session.flush()
     save_many(session.connection(), portion.made.values())
-    session.info[PORTION] = Portion(portion.told)
+    _write(session, portion.rows)
+    last = session.info[PORTION] = Portion(portion.told)
     for end in portion.ends.values():
         end()
-    for statement, rows in (*portion.rows.items(), *session.info[PORTION].rows.items()):
-        ask(session.connection(), (statement, rows))
+    _write(session, last.rows)
     session.info[PORTION] = Portion(portion.told)
+
+
+def _write(session: Session, rows: Mapping[Statement, Rows]) -> None:
+    for statement, some in rows.items():
+        ask(session.connection(), (statement, some))
 
 
 def add(session: Session, made: Row) -> None:
