@@ -56,7 +56,7 @@ from flows.door.situations import (
     with_paper_quoted,
     with_party_entered,
 )
-from flows.door.undertaking_rows import Begun, begin_dossiers, new_undertaking
+from flows.door.undertaking_rows import Begun, begin_dossier, begin_dossiers, new_undertaking
 from flows.matching.looks import Look
 from flows.rows.dossiers import Conflict
 from flows.rows.statements import Statement
@@ -184,13 +184,9 @@ def register_in(
     Refused where one of them is.
     """
     with _told_why(office, Command("register")):
-        begun = _begin_clues(session, office, now, len(commands))
+        begun = begin_dossiers(session, office, "clue", now, len(commands))
         known = [replace(one, begun=own) for one, own in zip(commands, begun, strict=True)]
         return together([_register(session, office, one, (actor, now)) for one in known])
-
-
-def _begin_clues(session: Session, office: Office, now: datetime, some: int) -> list[Begun]:
-    return begin_dossiers(session, office.rules.lifecycles["clue"], now, some)
 
 
 @contextmanager
@@ -254,7 +250,7 @@ def _register(
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or clue_from_form(step.form, area)
-    [begun] = [command.begun] if command.begun else _begin_clues(session, office, now, 1)
+    begun = command.begun or begin_dossier(session, office, "clue", now)
     yield
     look = first_look(session, office, incoming, desk, command.look)
     rarity, comparison = look.known.rarity, to_compare(session, office, begun.id, incoming, look)

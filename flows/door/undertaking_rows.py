@@ -7,7 +7,6 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import NEW, Step
-from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CHINA, UndertakingView
 from domain.tables.dossier import Dossier
 from domain.tables.undertaking import Undertaking
@@ -33,7 +32,7 @@ def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking
     """
     lifecycle, now = office.rules.lifecycles[step.process.kind], step.before.now
     department = step.after.process.department
-    [begun] = begin_dossiers(session, lifecycle, now, 1)
+    begun = begin_dossier(session, office, lifecycle.process, now)
     row = Undertaking(
         id=begun.id,
         kind=lifecycle.process,
@@ -50,11 +49,19 @@ def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking
     return row
 
 
-def begin_dossiers(session: Session, lifecycle: Lifecycle, now: datetime, some: int) -> list[Begun]:
-    """So many new clues, or undertakings of a kind, numbered in their own series and year."""
+def begin_dossier(session: Session, office: Office, kind: str, now: datetime) -> Begun:
+    """A new clue, or undertaking of a kind, numbered in its own series and year."""
+    [begun] = begin_dossiers(session, office, kind, now, 1)
+    return begun
+
+
+def begin_dossiers(
+    session: Session, office: Office, kind: str, now: datetime, some: int
+) -> list[Begun]:
+    """So many of them at once, numbered one after another."""
     if not some:
         return []
-    kind, series, year = lifecycle.process, lifecycle.numbers, now.astimezone(CHINA).year
+    series, year = office.rules.lifecycles[kind].numbers, now.astimezone(CHINA).year
     serials = next_serials(session, [(kind, series, year)] * some)
     numbers = [dossier_number(series, year, serial) for serial in serials]
     rows = [{"kind": kind, "no": number} for number in numbers]
