@@ -3,12 +3,12 @@
 民事诉讼法第八十七条: a paper is served with a receipt, whose signature tells the day of service.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, or_, select
 from sqlmodel import Session, col
 
 from documents.output.table_files import Cell, Column, Sheet
@@ -28,7 +28,8 @@ from flows.papers.service_states import (
 from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair
 from flows.people.visible_papers import readable_papers
-from flows.rows.statements import Order, Statement, ask, numbers, told
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 from flows.site.word_search import BRACKETS, holds, pattern_of
 from flows.workbench.whole_list import whole_list
@@ -73,7 +74,7 @@ def open_services(
     """A page of the papers of the person's organ that he may read, and after which document the
     next page begins (0: none). Who oversees files sees those of every organ he oversees.
     """
-    [rows] = ask(session.connection(), _order(session, viewer, wanted, most + 1))
+    rows = _open_ones(session, viewer, wanted, most + 1)
     lines = tuple(
         OpenService(
             document=one,
@@ -92,9 +93,7 @@ def open_services(
 
 def how_many_open(session: Session, viewer: Viewer, most: int) -> int:
     """How many papers the list has, counted no further than `most`."""
-    statement = _awaiting(viewer.office, viewer.actor)(False, True)
-    values = {**positions(session), "after": 0, "most": most}
-    return numbers(session.connection(), (statement, values))[0]
+    return len(_open_ones(session, viewer, WantedServices(), most))
 
 
 def open_services_sheet(session: Session, viewer: Viewer, wanted: WantedServices) -> Sheet:
@@ -135,30 +134,45 @@ def _address(office: Office, document: Any) -> str:
 # --- which papers --------------------------------------------------------------------------------
 
 
-def _order(session: Session, viewer: Viewer, wanted: WantedServices, most: int) -> Order:
-    text = wanted.text.strip()
-    values = {
-        **positions(session),
-        "after": wanted.after,
-        "most": most,
+def _open_ones(
+    session: Session, viewer: Viewer, wanted: WantedServices, most: int
+) -> Sequence[Any]:
+    """The first papers of the list, judged in their order, so many at a time."""
+    connection, text = session.connection(), wanted.text.strip()
+    values = {**positions(session), "after": wanted.after}
+    [those] = ask(connection, (_that_may_be(viewer.office, viewer.actor), values))
+    ids = [one.id for one in those]
+    judged = _awaiting(viewer.office, viewer.actor)(bool(text))
+    words = {
         "number": pattern_of("".join(text.split()).translate(BRACKETS)),
         "words": pattern_of(text),
         "clue": text.upper(),
     }
-    return _awaiting(viewer.office, viewer.actor)(bool(text), False), values
+    found: list[Any] = []
+    for first in range(0, len(ids), PORTION):
+        if len(found) >= most:
+            break
+        portion = {**words, "ids": as_text(ids[first : first + PORTION])}
+        found += ask(connection, (judged, portion))[0]
+    return found[:most]
 
 
 @once_a_chair
-def _awaiting(office: Office, actor: Actor) -> Callable[[bool, bool], Statement]:
-    """All papers whose service is open: those that bear a text or any, listed or counted.
+def _that_may_be(office: Office, actor: Actor) -> Statement:
+    looked, since, after = (told(one, Integer()) for one in ("looked", "since", "after"))
+    those = may_be_open(office, looked, since).subquery()
+    key = those.c[0].label("id")
+    return Statement(select(key).where(key > after).distinct().order_by(key))
 
-    Put together once: a question as long as this takes longer to write than to ask.
+
+@once_a_chair
+def _awaiting(office: Office, actor: Actor) -> Callable[[bool], Statement]:
+    """Those of some papers whose service is open, of any text or of one.
+
+    Put together once, and planned once: both take longer than to ask.
     """
     document, watched = IssuedDocument, anybody(office, actor).watched
     awaits_act, awaits_scan = what_is_awaited(office)
-    looked, since, after, most = (
-        told(one, Integer()) for one in ("looked", "since", "after", "most")
-    )
     query = (
         select(
             *(col(document.id), col(document.title), col(document.number)),
@@ -169,8 +183,7 @@ def _awaiting(office: Office, actor: Actor) -> Callable[[bool, bool], Statement]
         )
         .join(Clue, col(Clue.id) == col(document.clue_id))
         .where(
-            may_be_open(office, looked, since),
-            col(document.id) > after,
+            among_told(col(document.id), "ids"),
             col(document.voided_at).is_(None),
             col(Clue.state) != ARCHIVED,
             is_to_be_served(office),
@@ -178,18 +191,14 @@ def _awaiting(office: Office, actor: Actor) -> Callable[[bool, bool], Statement]
             or_(awaits_act, awaits_scan),
         )
         .order_by(col(document.id))
-        .limit(most)
     )
     if watched is not None:
         query = query.where(col(document.organ).in_(watched))
 
     @cache
-    def found(has_text: bool, is_counted: bool) -> Statement:
+    def found(has_text: bool) -> Statement:
         narrowed = query.where(_bears_text()) if has_text else query
-        if not is_counted:
-            return Statement(narrowed)
-        some = narrowed.with_only_columns(col(document.id)).subquery()
-        return Statement(select(func.count()).select_from(some))
+        return Statement(narrowed, spelled=True, steady=True)
 
     return found
 

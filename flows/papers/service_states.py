@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
     and_,
@@ -70,13 +71,13 @@ def what_is_awaited(office: Office) -> tuple[ColumnElement[bool], ColumnElement[
 
 def may_be_open(
     office: Office, looked: ColumnElement[int], since: ColumnElement[int]
-) -> ColumnElement[bool]:
-    """The condition on a paper that it was noted, or was issued or is no longer served since.
+) -> CompoundSelect[tuple[int | None]]:
+    """The papers that were noted, or were issued or are no longer served since, some of them twice.
 
     `looked`, `since`: `positions` by these names.
     """
     newer, receipt, own = (aliased(IssuedDocument) for _ in range(3))
-    ways = (
+    return union_all(
         select(col(OpenService.document_id)),
         select(col(newer.id)).where(col(newer.id) > looked, col(newer.kind).in_(_kinds(office))),
         select(col(receipt.serves_id)).where(
@@ -84,7 +85,6 @@ def may_be_open(
         ),
         select(col(own.id)).where(col(own.clue_id).in_(_taken_up(office, since))),
     )
-    return col(IssuedDocument.id).in_(union_all(*ways))
 
 
 def positions(session: Session) -> Mapping[str, int]:
