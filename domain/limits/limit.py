@@ -176,6 +176,12 @@ def days_late(due: datetime, now: datetime) -> int:
     return (day_of(now) - day_of(due)).days
 
 
+def lateness_in_words(due: datetime, now: datetime) -> str:
+    """By how many days a due moment is past, in words; without a figure on its own day."""
+    days = days_late(due, now)
+    return f"已逾期{days}日" if days else "已逾期"
+
+
 def start_of_day(day: date) -> datetime:
     """The first moment of a day in China."""
     return datetime.combine(day, time(0), tzinfo=SHANGHAI)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.values.filters import cn_until
-from domain.limits.limit import days_late
+from domain.limits.limit import lateness_in_words
 from domain.rulebook.quotation import limit_subject, quote_articles
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import Rung
@@ -48,8 +48,7 @@ class Lateness:
         """How far it is from the due moment, in words."""
         if self.now <= self.clock.due_at:
             return "请在届满前办理"
-        days = days_late(self.clock.due_at, self.now)
-        return f"已逾期{days}日" if days else "已逾期"
+        return lateness_in_words(self.clock.due_at, self.now)
 
 
 def reminder_text(late: Lateness, rung: Rung) -> Letter:

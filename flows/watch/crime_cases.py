@@ -20,7 +20,7 @@ from domain.crime.decisions import COVERS, PART, covers
 from domain.crime.recorded_facts import met_of
 from domain.crime.standing_findings import met_once
 from domain.lifecycle.visibility import NOT_DELIVERED
-from domain.limits.limit import day_of, days_late
+from domain.limits.limit import day_of, lateness_in_words
 from domain.situation.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import CRIME_FOUND, Clock, Clue, Process
@@ -87,7 +87,7 @@ class CrimeFiles:
         """The limits of a process that are past, in words."""
         deadlines = self.office.rules.deadlines
         return [
-            f"{deadlines[one.rule].label}已逾期{days_late(one.breach_at, self.now)}日"
+            deadlines[one.rule].label + lateness_in_words(one.breach_at, self.now)
             for one in self.late.get(process.id or 0, [])
         ]
 

@@ -103,6 +103,15 @@ def test_an_approval_that_is_overdue_is_a_case_not_referred(story: Story) -> Non
     assert "主要负责人" in one.awaited
 
 
+def test_a_limit_of_hours_that_ran_out_today_is_late_without_a_figure_of_days(story: Story) -> None:
+    story.walk(*APPROVED)
+    story.waits(hours=25)
+
+    [one] = found(story)["unreferred"]
+
+    assert one.reasons[0] == "批准后移送公安已逾期"
+
+
 def test_a_delivered_referral_without_a_receipt_is_hard_to_hand_over(any_office: Office) -> None:
     story = Story(any_office)
     story.walk(*APPROVED, "referral.deliver")
