@@ -43,8 +43,8 @@ SQLITE = Words(
 POSTGRESQL = Words(
     moved=lambda name: f"source.{name} + CAST(plan.minutes AS INTERVAL)",
     handled=lambda name: (
-        f'CAST(replace(CAST(source.{name} AS TEXT), \'"handler_user": "handler"\', '
-        "'\"handler_user\": \"' || plan.handler || '\"') AS JSON)"
+        f'CAST(replace(CAST(source.{name} AS TEXT), \'"handler_user":"handler"\', '
+        "'\"handler_user\":\"' || plan.handler || '\"') AS JSON)"
     ),
 )
 

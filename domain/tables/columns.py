@@ -67,11 +67,13 @@ def _from_text(told: str | None) -> datetime | None:
 
 
 # A circle is no JSON; it ends in an error all the same, without every list being noted.
-_plain_text = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_plain_text = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
 
 
 def json_text(value: object) -> str:
-    """Plain data as a row keeps them: Chinese as it is written, not six characters for one.
+    """Plain data as a row keeps them: Chinese as it is written, and no blanks between members.
 
     A TypeError for what is none (a date, a Decimal). Half a character, which no database takes as
     text, is written as an escape.
@@ -95,8 +97,18 @@ def json_value(text: str | bytes) -> object:
         return json.loads(text)
 
 
-JSON_WAYS: tuple[Callable[[object], str], ...] = (json_text, json.dumps)
-"""How a text may stand in a row: as it is, and escaped, as versions before this one wrote it."""
+def kept_members(name: str, value: str) -> list[str]:
+    """How a member may stand in a row: tight, as it is written now; with a blank; and escaped.
+
+    The last two are of earlier versions, whose rows are never written again.
+    """
+    plain, escaped = (json_text(name), json_text(value)), (json.dumps(name), json.dumps(value))
+    return list(dict.fromkeys((":".join(plain), ": ".join(plain), ": ".join(escaped))))
+
+
+def kept_beginnings(name: str, value: str = "") -> list[str]:
+    """How a member may stand there whose value begins so."""
+    return [one[:-1] for one in kept_members(name, value)]
 
 
 SIGNS = 7

@@ -33,7 +33,7 @@ from sqlmodel import Session, col
 from domain.penalties.paper_service import CASE, OTHER_ACT, OTHER_FIELD, OWN_ACTS
 from domain.penalties.service import ANNOUNCED, OTHER
 from domain.tables.attachment import Attachment, OpenService
-from domain.tables.columns import JSON_WAYS
+from domain.tables.columns import kept_beginnings, kept_members
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.site import SiteCheck
@@ -268,17 +268,13 @@ def _services(
     recorded: list[ColumnElement[bool]] = []
     announced: list[ColumnElement[bool]] = []
     marks = {kind: (served, ()) for kind, (served, _) in OWN_ACTS.items()}
-    told = {one: (OTHER, (_written(OTHER_FIELD, one),)) for one in others_served(office)}
+    told = {one: (OTHER, (kept_members(OTHER_FIELD, one),)) for one in others_served(office)}
     for kind, (served, more) in {**told, **marks}.items():
         is_kind = col(IssuedDocument.kind) == kind
-        day = [f'"{served.day}": "']
+        day = kept_beginnings(served.day)
         recorded.append(and_(is_kind, *_says(day, *more)))
-        announced.append(and_(is_kind, *_says(day, _written(served.way, ANNOUNCED), *more)))
+        announced.append(and_(is_kind, *_says(day, kept_members(served.way, ANNOUNCED), *more)))
     return _on_record(or_(false(), *recorded)), _on_record(or_(false(), *announced))
-
-
-def _written(name: str, value: str) -> list[str]:
-    return [f"{way(name)}: {way(value)}" for way in JSON_WAYS]
 
 
 def _on_record(said: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from documents.output.kept_facts import PARTY
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
-from domain.tables.columns import JSON_WAYS, UTCDateTime
+from domain.tables.columns import UTCDateTime, kept_beginnings
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
@@ -112,11 +112,10 @@ def _of_party(name: str) -> ColumnElement[bool]:
 
     Not every SQLite finds a Chinese key in JSON: the kept text is searched as it was written.
     """
-    begins = [f"{way(PARTY)}: {way(name)[:-1]}" for way in JSON_WAYS]
     kept = cast(col(IssuedDocument.facts), Text)
     return or_(
         col(Clue.subject_name).contains(name, autoescape=True),
-        *(kept.contains(one, autoescape=True) for one in begins),
+        *(kept.contains(one, autoescape=True) for one in kept_beginnings(PARTY, name)),
     )
 
 

@@ -87,6 +87,7 @@ def open_store(url: str) -> Engine:
             **_pool(),
         )
         ask_idle_ones(served)
+        event.listen(served, "connect", _prepare_postgresql)
         event.listen(served, "begin", _begin_postgresql)
         event.listen(served, "rollback", _end_looking)
         return served
@@ -132,11 +133,14 @@ def _address(url: str) -> URL:
     return parsed
 
 
+def _prepare_postgresql(connection: object, entry: ConnectionPoolEntry) -> None:
+    connection.prepared_max = PREPARED  # type: ignore[attr-defined]
+
+
 def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     writes = connection.get_execution_options().get(WRITES, False)
     driver.prepare_threshold = OFTEN if writes else BY_ORDER
-    driver.prepared_max = PREPARED
 
 
 def _end_looking(connection: Connection) -> None:

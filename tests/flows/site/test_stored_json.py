@@ -63,5 +63,6 @@ def test_facts_stand_in_the_database_in_chinese(any_office: Office) -> None:
 
     assert kept
     assert said
+    assert all(one == json_text(json.loads(one)) for one in (*kept, *said))
     assert any("某食品店" in one for one in said)
     assert not any("\\u" in one for one in (*kept, *said))

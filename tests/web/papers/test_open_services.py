@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.story import IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
-from tests.web.papers.escaped_json import as_earlier_versions_wrote
+from tests.web.papers.earlier_json import WAYS, as_versions_wrote
 
 PAGE = "/documents/unserved"
 DECISION = "行政处罚决定书"
@@ -76,8 +76,8 @@ def test_the_act_of_service_opens_with_the_paper_that_is_to_be_served(workbench:
     assert '<option value="correction_order" selected>责令改正通知书' in form
 
 
-@pytest.mark.parametrize("earlier", [False, True])
-def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench, earlier: bool) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench, way: str) -> None:
     """民事诉讼法第九十五条: nobody signs for what is announced."""
     workbench.walk(*IN_CASE, "case.seize")
     client = workbench.at("handler")
@@ -90,7 +90,6 @@ def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench, ear
         announce_reason="登记住所已无人办公",
         announced_in="本机关门户网站",
     )
-    if earlier:
-        as_earlier_versions_wrote(workbench.office)
+    as_versions_wrote(workbench.office, way)
 
     assert "扣押决定书" not in client.get(PAGE).text

@@ -17,7 +17,7 @@ from documents.templates.package import build_package, read_members
 from flows.printing import chosen
 from tests.helpers.wanted import needs_office, needs_poppler
 from tests.web.conftest import Workbench
-from tests.web.papers.escaped_json import as_earlier_versions_wrote
+from tests.web.papers.earlier_json import WAYS, as_versions_wrote
 from tests.web.papers.test_documents_register import ids_of
 
 
@@ -124,16 +124,15 @@ def test_the_register_names_party_and_addressee_and_is_searched_by_party(
     assert table.status_code == 200
 
 
-@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_paper_is_found_by_the_party_it_names_though_the_clue_names_another_now(
-    workbench: Workbench, earlier: bool
+    workbench: Workbench, way: str
 ) -> None:
     workbench.walk("register", "dispatch", "accept")
     [slip] = workbench.story.papers("dispatch_slip")
     with workbench.office.engine.begin() as connection:
         connection.execute(text("UPDATE clue SET subject_name = '另一家'"))
-    if earlier:
-        as_earlier_versions_wrote(workbench.office)
+    as_versions_wrote(workbench.office, way)
 
     party = str(slip.facts["当事人"])
 
