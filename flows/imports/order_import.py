@@ -41,8 +41,11 @@ sixth of a second, as fifty took before others helped)."""
 BRIEF_PORTION = 20
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""
-MADE, USUAL = 20_000, gc.get_threshold()
-"""So many values are made before Python looks for circles while rows are imported, and else."""
+MADE, USUAL = 1_000_000, gc.get_threshold()
+"""So many values are made before Python looks for circles while rows are imported, and else: it is
+told to look between portions, when next to nothing is there to look through."""
+YOUNG = 1
+"""How old what is looked through may be: not what has stayed for long."""
 FORM_FIELDS = (
     "channel",
     "outside_no",
@@ -107,6 +110,7 @@ def _imported(
             if portion.registered:
                 let_others_write(clerk.office.engine)
             portion = import_rows(clerk, rows, beside.comparer)
+            gc.collect(YOUNG)
             tally.add(portion)
             for one in portion.rejections:
                 rejections.add(one)
@@ -118,7 +122,7 @@ def _imported(
 
 @contextmanager
 def _seldom_tidied() -> Iterator[None]:
-    """Python looks for values that only hold each other less often: a row leaves next to none.
+    """Python looks for values that only hold each other when it is told to: rows leave hardly any.
 
     Those that were there before are not looked at again and again. A process that has frozen what
     it has loaded, as those of the web have, keeps that so: thawing goes for all that is frozen.

@@ -23,8 +23,8 @@ BEGINS_WITHIN = 0.0
 """Seconds that are waited for a process to begin: none, the work is done without it until then."""
 WIDTH = 1 << 20
 """Bytes that a pipe holds: several portions of long texts."""
-MADE = 20_000
-"""So many values it makes before Python looks for circles among them: next to none are there."""
+YOUNG = 1
+"""How old what is looked through for circles may be: not what has stayed for long."""
 _LENGTH = Struct("!Q")
 _ORDERS, _EVER = 0, float("inf")
 """Where the other process is handed what it does, and how long it waits for it."""
@@ -43,7 +43,7 @@ class OtherProcess:
         self._patience, self._has_begun, self._is_gone = patience, False, False
         self._heard: deque[Any] = deque()
         # -P: the folder where the program was started has no part in what is done.
-        program = f"import gc; gc.disable(); import {module} as own; gc.enable(); own.main()"
+        program = f"import gc; gc.disable(); import {module} as own; own.main()"
         command = [sys.executable, "-P", "-c", program]
         own = {"PYTHONPATH": ":".join(one for one in sys.path if one), "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
@@ -154,13 +154,17 @@ def _taken(end: int, size: int, until: float) -> bytes:
 
 
 def orders() -> Iterator[Any]:
-    """In the other process: what it is handed, for as long as the first one lives."""
-    gc.freeze()  # what is loaded stays; what comes of an order goes when it is answered
-    gc.set_threshold(MADE)
+    """In the other process: what it is handed, for as long as the first one lives.
+
+    It looks for values that only hold each other when an order is answered: hardly any are there.
+    """
+    gc.freeze()
+    gc.disable()
     answer(True)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             yield _read(_ORDERS, _EVER)
+            gc.collect(YOUNG)
 
 
 def is_told() -> bool:

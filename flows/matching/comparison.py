@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 from sqlmodel import Session
@@ -67,7 +67,11 @@ def begin_comparing(session: Session, marks: Marks, rarity: Rarity) -> Callable[
     comparer: Comparer | None = session.info.pop(BESIDE, None)
     if comparer is None or not comparer.begin(marks, rarity, is_due(session, marks)):
         return Compared
-    mine = partial(suspicions, session, Arrivals.of(marks), rarity)
+    new = cache(partial(Arrivals.of, marks))  # only where this process compares some, too
+
+    def mine(some: Sequence[int]) -> Found:
+        return suspicions(session, new(), rarity, some)
+
     return lambda: comparer.found(mine) or Compared()
 
 

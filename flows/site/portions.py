@@ -70,6 +70,7 @@ def settle(session: Session) -> None:
     last = session.info[PORTION] = Portion(portion.told)
     for end in portion.ends.values():
         end()
+    portion.ends.clear()  # they hold the portion: it would stay until Python looks for circles
     _write(session, last.rows)
     session.info[PORTION] = Portion(portion.told)
 
