@@ -18,8 +18,8 @@ from domain.routing.matter_index import build_index
 from flows.imports.other_process import answer, orders
 from flows.matching.looks import Knowledge, look_at
 
-GIVES_WAY = 5
-"""How far it stands behind what people wait for."""
+GIVES_WAY = 10
+"""How far it stands behind what people wait for, and who compares: it is two portions ahead."""
 
 
 @dataclass(frozen=True)
