@@ -17,7 +17,7 @@ from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.store import reading, transaction
-from flows.workbench.duplicate_queue import Pair, decided_pairs, open_pairs
+from flows.workbench.duplicate_queue import Pair, PairedClue, decided_pairs, open_pairs
 
 Decision = Literal["merge", "related", "distinct"]
 DECISIONS: dict[Decision, str] = {"merge": "并入", "related": "有关联", "distinct": "不是重复"}
@@ -104,7 +104,7 @@ def _merge(viewer: Viewer, pair: Pair, verdict: Verdict, version: int | None) ->
     return Fate(pair, f"已并入{master.no}")
 
 
-def _last(session: Session, clue: Clue) -> Clue:
+def _last(session: Session, clue: PairedClue) -> Clue:
     """The clue into which this one has been merged by now, else the clue itself."""
     found = session.get_one(Clue, clue.id)
     while found.merged_into_id:
@@ -155,18 +155,18 @@ def take_back(viewer: Viewer, suspicion: int, reason: str) -> Fate:
     return Fate(pair, "已收回，重新等待核对")
 
 
-def _reopening(viewer: Viewer, clue: Clue, other: Clue, reason: str) -> Act:
+def _reopening(viewer: Viewer, clue: PairedClue, other: PairedClue, reason: str) -> Act:
     told = {"other": other.no, "reason": reason}
     return Act(REOPENING, viewer.actor, viewer.now, told, clue.state, clue.state)
 
 
-def _act(viewer: Viewer, clue: Clue, other: Clue, decision: Decision) -> Act:
+def _act(viewer: Viewer, clue: PairedClue, other: PairedClue, decision: Decision) -> Act:
     # The time line shows the reason to whoever sees this clue; the other he may not know of.
     told = {"other": other.no, "decision": decision, "reason": f"核对为{DECISIONS[decision]}"}
     return Act(ACTION, viewer.actor, viewer.now, told, clue.state, clue.state)
 
 
-def _is_of(one: Clue, other: Clue) -> ColumnElement[bool]:
+def _is_of(one: PairedClue, other: PairedClue) -> ColumnElement[bool]:
     """The suspicions of two clues, in both directions."""
     first, second = col(Suspicion.clue_id), col(Suspicion.other_id)
     return or_(and_(first == one.id, second == other.id), and_(first == other.id, second == one.id))

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
+    Integer,
     Select,
     SelectBase,
     SQLColumnExpression,
     and_,
-    bindparam,
+    false,
+    func,
     or_,
     select,
     union_all,
@@ -23,14 +25,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.situation.situation import CHINA, Actor
+from domain.tables.columns import UTCDateTime
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.lists.list_filters import along
 from flows.lists.waiting_work import counted
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair, visible
-from flows.rows.known_ids import among, among_told, as_text
-from flows.rows.statements import Order, Statement, ask, numbers
+from flows.people.visible_clues import once_a_chair, sight, visible
+from flows.rows.known_ids import Key, among, among_told, as_text
+from flows.rows.statements import Order, Statement, ask, numbers, told
 from flows.site.office import Office
 from flows.workbench.menu_counts import MOST as IN_MENU
 from flows.workbench.menu_counts import CountedTo
@@ -45,14 +48,24 @@ BLOCKS, FULL = 10, 20
 """A page has so many blocks, and none is begun where so many pairs stand on it already."""
 MANY = 300
 """Where so many pairs wait, only what hangs together with the first ones is read for a page."""
+NEAR = 10
+"""So many pages, at most, are read so: later ones are hardly ever asked for."""
+LOOKED_THROUGH = 2000
+"""Among so many pairs, of whomsoever, the first ones are looked for."""
 ROUNDS = 10
-"""So often it is asked what hangs on the first pairs; where that does not end, all are read."""
+"""So often it is asked what hangs on these pairs; where that does not end, all are read."""
 ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 COLUMNS = (
     *(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id)),
     *(col(Suspicion.raised_at), col(Suspicion.score)),
 )
-UNDECIDED = (col(Suspicion.decision).is_(None), col(Suspicion.kind) == "duplicate")
+IS_DUPLICATE = col(Suspicion.kind) == "duplicate"
+UNDECIDED = (col(Suspicion.decision).is_(None), IS_DUPLICATE)
+DECIDED = (
+    col(Suspicion.decision).is_not(None),
+    col(Suspicion.decision).in_(("related", "distinct")),
+    IS_DUPLICATE,
+)
 
 
 @dataclass(frozen=True)
@@ -98,12 +111,12 @@ def open_pairs_total(viewer: Viewer, most: int = IN_MENU) -> Order:
 def page_of_groups(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> Part:
     """A page of the queue; pages count from 1.
 
-    Where thousands wait, the first page reads its pairs along their order, and then what hangs
+    Where thousands wait, the first pages read their pairs along their order, and then what hangs
     together with them.
     """
-    if page == 1 and wanted.numbers is None and wanted.sort != ALIKE:
+    if page <= NEAR and wanted.numbers is None and wanted.sort != ALIKE:
         waiting = numbers(session.connection(), open_pairs_total(viewer, MANY))
-        if waiting == [MANY] and (found := _first_page(session, viewer, wanted)):
+        if waiting == [MANY] and (found := _near_page(session, viewer, wanted, page)):
             return found
     groups = all_groups(session, viewer, wanted)
     pages = list(_pages(groups))
@@ -115,28 +128,31 @@ def all_groups(session: Session, viewer: Viewer, wanted: Wanted) -> list[list[Li
     """The whole queue: its pairs by connected parts, each part where its first pair stands."""
     parts = _to_decide(viewer.office, viewer.actor, COLUMNS, UNDECIDED)
     narrow = list(_narrowed(session, wanted))
-    query = union_all(*(one.where(*narrow) for one in parts))
+    query = union_all(*(one.where(*narrow) for one, _ in parts))
     return _grouped(_in_order(_lines(session, query), wanted.sort))
 
 
 def to_decide_upon(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor may decide upon a suspicion at hand."""
-    return _row_by_row(office, actor)
+    return and_(*UNDECIDED, _row_by_row(office, actor))
+
+
+def decided_upon(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The condition that somebody decided upon a suspicion at hand, and that the actor might."""
+    return and_(*DECIDED, _row_by_row(office, actor))
 
 
 @once_a_chair
-def decided_upon(office: Office, actor: Actor) -> SelectBase:
-    """The suspicions that somebody decided upon and that the actor might have."""
-    said = (
-        col(Suspicion.decision).in_(("related", "distinct")),
-        col(Suspicion.kind) == "duplicate",
-    )
-    return union_all(*_to_decide(office, actor, (col(Suspicion.id),), said))
+def all_decided(office: Office, actor: Actor) -> SelectBase:
+    """The ids of all of them."""
+    return union_all(*(one for one, _ in _to_decide(office, actor, (col(Suspicion.id),), DECIDED)))
 
 
 @once_a_chair
 def _open_count(office: Office, actor: Actor) -> CountedTo:
-    return cache(partial(counted, _to_decide(office, actor, (col(Suspicion.id),), UNDECIDED)))
+    """The newest clue first, of which most pairs are: who counts no further is done with few."""
+    ways = _to_decide(office, actor, (col(Suspicion.id),), UNDECIDED)
+    return cache(partial(counted, [one.order_by(own.desc()) for one, own in ways]))
 
 
 def _to_decide(
@@ -144,55 +160,66 @@ def _to_decide(
     actor: Actor,
     columns: Sequence[SQLColumnExpression[Any]],
     conditions: Sequence[ColumnElement[bool]],
-) -> list[Select[Any]]:
-    """Those whose one clue lies unsent with the actor's department, and those whose other does."""
-    one, other = aliased(Clue), aliased(Clue)
-    mine = [_is_mine(actor, each) for each in (one, other)]
-    found = (
-        select(*columns)
-        .join(one, col(one.id) == col(Suspicion.clue_id))
-        .join(other, col(other.id) == col(Suspicion.other_id))
-        .where(
-            *conditions,
-            *(col(each.state).not_in(PLACED) for each in (one, other)),
-            *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
+) -> list[tuple[Select[Any], Key]]:
+    """Those whose one clue lies unsent with the actor's department, and those whose other does.
+
+    Each with the id of that clue.
+    """
+    (first, one), (second, other) = (
+        (
+            select(*columns)
+            .join(own, col(own.id) == here)
+            .join(Clue, col(Clue.id) == there)
+            .where(*conditions, *_is_ones_own(office, actor, own)),
+            col(own.id),
         )
+        for own, here, there in _both_ways()
     )
-    return [found.where(mine[0]), found.where(mine[1], ~mine[0])]
+    return [(first, one), (second.where(~_is_mine(actor, Clue)), other)]
 
 
 @once_a_chair
 def _row_by_row(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The same as a condition on a suspicion, looked at where it stands."""
-    one, other = aliased(Clue), aliased(Clue)
     found = (
-        select(col(one.id))
-        .join(other, col(other.id) == col(Suspicion.other_id))
-        .where(
-            col(one.id) == col(Suspicion.clue_id),
-            or_(*(_is_mine(actor, each) for each in (one, other))),
-            *(col(each.state).not_in(PLACED) for each in (one, other)),
-            *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
-        )
+        select(col(own.id))
+        .join(Clue, col(Clue.id) == there)
+        .where(col(own.id) == here, *_is_ones_own(office, actor, own))
+        for own, here, there in _both_ways()
     )
-    there = found.correlate(Suspicion).limit(1).scalar_subquery().is_not(None)
-    return and_(*UNDECIDED, along([there]))
+    there_is = (one.correlate(Suspicion).limit(1).scalar_subquery() for one in found)
+    return along([or_(*(one.is_not(None) for one in there_is))])
+
+
+def _both_ways() -> Iterator[tuple[type[Clue], Key, Key]]:
+    """A name for one's own clue, where a suspicion names it, and where it names the other."""
+    one, other = col(Suspicion.clue_id), col(Suspicion.other_id)
+    yield aliased(Clue), one, other
+    yield aliased(Clue), other, one
+
+
+def _is_ones_own(office: Office, actor: Actor, own: type[Clue]) -> Iterator[ColumnElement[bool]]:
+    """That the one clue may be merged, and the other, joined as `Clue`, is seen and there still.
+
+    Who sees anything at all of clues that were not delivered sees those of his department.
+    """
+    yield _is_mine(actor, own)
+    yield col(Clue.state).not_in(PLACED)
+    yield visible(office, actor)
+    found = sight(office, actor)
+    if not (found.sees_all or found.reach == "department"):
+        yield false()
 
 
 def _is_mine(actor: Actor, clue: type[Clue]) -> ColumnElement[bool]:
     return and_(col(clue.state) == "registered", col(clue.department_id) == actor.department)
 
 
-def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:
-    seen = select(col(Clue.id)).where(col(Clue.id) == col(key), visible(office, actor))
-    return seen.correlate(Suspicion).limit(1).scalar_subquery().is_not(None)
-
-
 # --- the beginning of a long queue ----------------------------------------------------------------
 
 
-def _first_page(session: Session, viewer: Viewer, wanted: Wanted) -> Part | None:
-    """None where it takes the whole queue to tell what the first page is."""
+def _near_page(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> Part | None:
+    """None where it takes the whole queue to tell what the page is."""
     first, touching = _beginning(viewer.office, viewer.actor)
     since, until = _span(wanted)
     span = {"since": since, "until": until}
@@ -204,14 +231,15 @@ def _first_page(session: Session, viewer: Viewer, wanted: Wanted) -> Part | None
     asked: set[int] = set()
     for _ in range(ROUNDS):
         groups = _grouped(_in_order(lines, wanted.sort))
-        shown = next(_pages(groups))
-        known = {key for group in shown for one in group for key in (one.clue_id, one.other_id)}
-        if len(shown) == len(groups):
+        pages = list(islice(_pages(groups), page + 1))
+        if len(pages) <= page:
             return None
+        near = (one for shown in pages[:page] for group in shown for one in group)
+        known = {key for one in near for key in (one.clue_id, one.other_id)}
         if known <= asked:
-            return Part(shown, MANY, is_last=False)
+            return Part(pages[page - 1], MANY, is_last=False)
         keys, asked = as_text(sorted(known - asked)), asked | known
-        [rows] = ask(connection, (touching, {**span, "one": keys, "other": keys}))
+        [rows] = ask(connection, (touching, {**span, "clues": keys}))
         lines = list({one.id: one for one in (*lines, *(Line(*row) for row in rows))}.values())
     return None
 
@@ -220,15 +248,27 @@ def _first_page(session: Session, viewer: Viewer, wanted: Wanted) -> Part | None
 def _beginning(office: Office, actor: Actor) -> tuple[tuple[Statement, Statement], Statement]:
     """The first pairs, from the newest and from the oldest on; and those of clues that are told."""
     raised, key = col(Suspicion.raised_at), col(Suspicion.id)
-    most: BindParameter[int] = bindparam("most")
-    query = select(*COLUMNS[:-1]).where(
-        to_decide_upon(office, actor), raised >= bindparam("since"), raised < bindparam("until")
+    since, until = (told(one, UTCDateTime()) for one in ("since", "until"))
+    in_span = and_(raised >= since, raised < until)
+    query = select(*COLUMNS[:-1]).where(to_decide_upon(office, actor))
+    open_ones = select(raised).where(col(Suspicion.decision).is_(None), in_span)
+
+    def first(*order: SQLColumnExpression[Any], newest: bool) -> Select[Any]:
+        last = open_ones.order_by(*order).offset(LOOKED_THROUGH).limit(1).scalar_subquery()
+        near = (
+            raised >= func.coalesce(last, since) if newest else raised <= func.coalesce(last, until)
+        )
+        return query.where(in_span, near).order_by(*order).limit(told("most", Integer()))
+
+    ends = (col(Suspicion.clue_id), col(Suspicion.other_id))
+    near_by = query.where(along([in_span]))
+    clauses = (
+        first(raised.desc(), key.desc(), newest=True),
+        first(raised, key, newest=False),
+        union_all(*(near_by.where(among_told(end, "clues")) for end in ends)),
     )
-    newest = query.order_by(raised.desc(), key.desc()).limit(most)
-    oldest = query.order_by(raised, key).limit(most)
-    ends = {"one": col(Suspicion.clue_id), "other": col(Suspicion.other_id)}
-    touching = (query.where(among_told(end, name)) for name, end in ends.items())
-    return (Statement(newest), Statement(oldest)), Statement(union_all(*touching))
+    newest, oldest, touching = (Statement(one, spelled=True, steady=True) for one in clauses)
+    return (newest, oldest), touching
 
 
 # --- lines and groups -----------------------------------------------------------------------------

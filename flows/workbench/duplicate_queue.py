@@ -3,18 +3,25 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from sqlalchemy import select
-from sqlalchemy.orm import load_only
+from sqlalchemy import Select, select, union_all
 from sqlmodel import Session, col
 
+from domain.situation.situation import Actor
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
+from flows.people.visible_clues import once_a_chair
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
 from flows.workbench.duplicate_lines import (
+    DECIDED,
     MOST_PAIRS,
     Line,
     Wanted,
+    all_decided,
     all_groups,
     decided_upon,
     page_of_groups,
@@ -23,11 +30,42 @@ from flows.workbench.duplicate_lines import (
 
 LATEST = 30
 """So many pairs decided upon are shown, so that a decision may be taken back."""
-SHOWN = load_only(
-    *(Clue.no, Clue.state, Clue.version, Clue.department_id, Clue.ended_at),  # type: ignore[arg-type]
-    *(Clue.title, Clue.subject_name, Clue.place, Clue.received_at, Clue.content),  # type: ignore[arg-type]
+LOOKED_AT = 300
+"""Those are looked for among so many that were decided upon last, whosoever they are."""
+PAIR = (
+    *(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id), col(Suspicion.score)),
+    *(col(Suspicion.reason), col(Suspicion.raised_at)),
+    *(col(Suspicion.decision), col(Suspicion.decided_at)),
 )
-"""What is told of the clues of a pair."""
+
+
+class PairedClue(Protocol):
+    """What is told of a clue of a pair."""
+
+    id: int
+    no: str
+    state: str
+    version: int
+    department_id: str
+    ended_at: datetime | None
+    title: str
+    subject_name: str
+    place: str
+    received_at: datetime
+    content: str
+
+
+def _clues_of_pairs() -> Select[Any]:
+    ends = (col(Suspicion.clue_id), col(Suspicion.other_id))
+    wanted = union_all(*(select(one).where(among_told(col(Suspicion.id), "ids")) for one in ends))
+    return select(
+        *(col(Clue.id), col(Clue.no), col(Clue.state), col(Clue.version), col(Clue.department_id)),
+        *(col(Clue.ended_at), col(Clue.title), col(Clue.subject_name), col(Clue.place)),
+        *(col(Clue.received_at), col(Clue.content)),
+    ).where(col(Clue.id).in_(wanted))
+
+
+CLUES = Statement(_clues_of_pairs(), steady=True)
 
 
 @dataclass(frozen=True)
@@ -39,8 +77,8 @@ class Pair:
     """
 
     id: int
-    later: Clue
-    master: Clue
+    later: PairedClue
+    master: PairedClue
     score: float
     reason: str
     raised_at: datetime
@@ -87,16 +125,8 @@ def waiting_groups(session: Session, viewer: Viewer, wanted: Wanted) -> list[lis
 
 def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[int, Pair]:
     """Those of the suspicions that wait for the viewer, by id."""
-    query = select(Suspicion).where(
-        col(Suspicion.id).in_(ids), to_decide_upon(viewer.office, viewer.actor)
-    )
-    rows = list(session.execute(query).scalars())
-    wanted = {key for one in rows for key in (one.clue_id, one.other_id)}
-    named = select(Clue).where(col(Clue.id).in_(wanted)).options(SHOWN)
-    clues = {one.id: one for one in session.execute(named).scalars()}
-    return {
-        one.id or 0: _pair(viewer, one, (clues[one.clue_id], clues[one.other_id])) for one in rows
-    }
+    found = _pairs(session, viewer, _waiting_of(viewer.office, viewer.actor), ids)
+    return {one.id: one for one in found}
 
 
 def decided_pairs(
@@ -106,16 +136,68 @@ def decided_pairs(
 
     `ids` narrows them to these suspicions; `LATEST` at most. A pair raised both ways comes once.
     """
-    query = select(Suspicion).where(
-        col(Suspicion.id).in_(decided_upon(viewer.office, viewer.actor)),
-        *([col(Suspicion.id).in_(ids)] if ids is not None else []),
-    )
-    query = query.order_by(col(Suspicion.decided_at).desc(), col(Suspicion.id)).limit(LATEST)
+    if ids is None:
+        ids = _latest(session, viewer)
+    if not ids:
+        return ()
     found: dict[frozenset[int], Pair] = {}
-    for row in session.execute(query).scalars():
-        clues = (session.get_one(Clue, row.clue_id), session.get_one(Clue, row.other_id))
-        found.setdefault(frozenset((row.clue_id, row.other_id)), _pair(viewer, row, clues))
+    for pair in _pairs(session, viewer, _decided_of(viewer.office, viewer.actor), ids):
+        found.setdefault(frozenset((pair.later.id, pair.master.id)), pair)
     return tuple(found.values())
+
+
+def _latest(session: Session, viewer: Viewer) -> list[int]:
+    """The suspicions that were decided upon last: among all that were, where it takes all."""
+    newest, every = _latest_decided(viewer.office, viewer.actor)
+    connection = session.connection()
+    [looked_at] = ask(connection, (newest, {}))
+    found = [one.id for one in looked_at if one.is_his]
+    if len(looked_at) < LOOKED_AT or len(found) >= LATEST:
+        return found[:LATEST]
+    return [one.id for one in ask(connection, (every, {}))[0]]
+
+
+def _pairs(
+    session: Session, viewer: Viewer, statement: Statement, ids: Collection[int]
+) -> list[Pair]:
+    told = {"ids": as_text(ids)}
+    rows, clues = ask(session.connection(), (statement, told), (CLUES, told))
+    known = {one.id: one for one in clues}
+    return [_pair(viewer, one, (known[one.clue_id], known[one.other_id])) for one in rows]
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+@once_a_chair
+def _waiting_of(office: Office, actor: Actor) -> Statement:
+    """Those of some suspicions that wait for the actor."""
+    query = select(*PAIR).where(among_told(col(Suspicion.id), "ids"), to_decide_upon(office, actor))
+    return Statement(query, spelled=True, steady=True)
+
+
+@once_a_chair
+def _decided_of(office: Office, actor: Actor) -> Statement:
+    """Those of some suspicions that were decided upon, latest first."""
+    query = select(*PAIR).where(among_told(col(Suspicion.id), "ids"), decided_upon(office, actor))
+    return Statement(_latest_first(query).limit(LATEST), spelled=True, steady=True)
+
+
+@once_a_chair
+def _latest_decided(office: Office, actor: Actor) -> tuple[Statement, Statement]:
+    """The latest that were decided upon, and which are the actor's; and his among all."""
+    is_his = decided_upon(office, actor).label("is_his")
+    newest = _latest_first(select(col(Suspicion.id), is_his).where(*DECIDED)).limit(LOOKED_AT)
+    his = select(col(Suspicion.id)).where(col(Suspicion.id).in_(all_decided(office, actor)))
+    every = _latest_first(his).limit(LATEST)
+    return Statement(newest, spelled=True), Statement(every, spelled=True)
+
+
+def _latest_first(query: Select[Any]) -> Select[Any]:
+    return query.order_by(col(Suspicion.decided_at).desc(), col(Suspicion.id))
+
+
+# --- pairs and blocks ----------------------------------------------------------------------------
 
 
 def _block(lines: Sequence[Line], pairs: dict[int, Pair]) -> Block:
@@ -126,12 +208,12 @@ def _block(lines: Sequence[Line], pairs: dict[int, Pair]) -> Block:
     return Block(found, len(clues), len(lines) - len(shown))
 
 
-def _pair(viewer: Viewer, row: Suspicion, clues: tuple[Clue, Clue]) -> Pair:
+def _pair(viewer: Viewer, row: Any, clues: tuple[PairedClue, PairedClue]) -> Pair:
     """The pair with the newer of those that may be merged as the later one."""
 
-    def is_mine(clue: Clue) -> bool:
+    def is_mine(clue: PairedClue) -> bool:
         return clue.state == "registered" and clue.department_id == viewer.actor.department
 
-    master, later = sorted(clues, key=lambda one: (is_mine(one), one.id or 0))
+    master, later = sorted(clues, key=lambda one: (is_mine(one), one.id))
     decided = (row.decision, row.decided_at)
-    return Pair(row.id or 0, later, master, row.score, row.reason, row.raised_at, *decided)
+    return Pair(row.id, later, master, row.score, row.reason, row.raised_at, *decided)

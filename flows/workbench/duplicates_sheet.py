@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from domain.tables.process import Clue
 from flows.people.viewer import Viewer
 from flows.workbench.duplicate_lines import Wanted
-from flows.workbench.duplicate_queue import open_pairs, waiting_groups
+from flows.workbench.duplicate_queue import PairedClue, open_pairs, waiting_groups
 
 COLUMNS = (
     Column("组", 6), Column("线索编号", 15), Column("标题", 36), Column("当事人", 24),
@@ -32,8 +31,7 @@ def _rows(session: Session, viewer: Viewer, wanted: Wanted) -> Iterator[tuple[Ce
                 place, *_told(pair.later), *_told(pair.master), states[pair.master.state].label,
                 pair.reason, pair.raised_at,
             )  # fmt: skip
-        session.expunge_all()
 
 
-def _told(clue: Clue) -> tuple[Cell, ...]:
+def _told(clue: PairedClue) -> tuple[Cell, ...]:
     return clue.no, clue.title, clue.subject_name, clue.place, clue.received_at

@@ -17,6 +17,30 @@ from tests.helpers.people import actor
 from tests.helpers.story import Story
 
 
+def test_the_second_page_of_a_long_queue_is_read_along_its_order_too(
+    any_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(any_office)
+    clues = [_registered(story) for _ in range(12)]
+    with transaction(any_office.engine) as session:
+        session.execute(delete(Suspicion))
+        for minutes, (one, other) in enumerate(zip(clues[::2], clues[1::2], strict=True)):
+            at = story.now + timedelta(minutes=minutes)
+            session.add(Suspicion(clue_id=other, other_id=one, score=1, reason="", raised_at=at))
+    for name, number in (("FULL", 2), ("MANY", 5)):
+        monkeypatch.setattr(duplicate_lines, name, number)
+    viewer = Viewer(any_office, actor("desk"), story.now)
+
+    with reading(any_office.engine) as session:
+        near = [queue(session, viewer, Wanted(), number) for number in (1, 2)]
+        monkeypatch.setattr(duplicate_lines, "NEAR", 0)
+        whole = [queue(session, viewer, Wanted(), number) for number in (1, 2)]
+
+    assert [one.blocks for one in near] == [one.blocks for one in whole]
+    assert [len(one.blocks) for one in near] == [2, 2]
+    assert [one.total for one in near] == [5, 5] and whole[1].total == 6
+
+
 @pytest.mark.parametrize("sort", ["", OLDEST])
 def test_the_first_page_of_a_long_queue_is_what_reading_all_would_show(
     any_office: Office, sort: str, monkeypatch: pytest.MonkeyPatch
@@ -43,12 +67,14 @@ def test_every_pair_stands_on_one_page_of_the_queue(
     story = Story(any_office)
     _suspect(story, [_registered(story) for _ in range(12)])
     monkeypatch.setattr(duplicate_lines, "FULL", 2)
-    monkeypatch.setattr(duplicate_lines, "MANY", 6)
     viewer = Viewer(any_office, actor("desk"), story.now)
 
     with reading(any_office.engine) as session:
+        whole = [queue(session, viewer, Wanted(), number) for number in (1, 2, 3)]
+        monkeypatch.setattr(duplicate_lines, "MANY", 6)
         pages = [queue(session, viewer, Wanted(), number) for number in (1, 2, 3)]
 
+    assert [one.blocks for one in pages] == [one.blocks for one in whole]
     shown = [pair.id for page in pages for block in page.blocks for pair in block.pairs]
     assert len(shown) == len(set(shown)) == 10
     assert [one.is_last for one in pages] == [False, True, True]
