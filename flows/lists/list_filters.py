@@ -1,7 +1,7 @@
 """What a list of clues is narrowed to, as conditions of the database."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,9 +15,18 @@ from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
-from flows.rows.known_ids import among
+from flows.rows.known_ids import Among, as_text
 from flows.rows.statements import told
-from flows.site.word_search import Key, clues_with_words, content_has
+from flows.site.word_search import (
+    Key,
+    Say,
+    Sought,
+    clues_say,
+    content_has,
+    sought,
+    spoken,
+    told_text,
+)
 
 SOON, NEW = timedelta(days=3), timedelta(days=1)
 LIGHTS = {"red": "已逾期", "today": "今天届满", "yellow": "三日内届满", "new": "新到（一日内）"}
@@ -37,7 +46,7 @@ class Wanted:
     `others` leaves out what waits for the actor himself. `text` is looked for
     in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or `nobody`.
     `sort`: `newest` or `oldest` registered on top, of open ones; empty for what is due first.
-    `among`: clues that were found before, by their ids.
+    `among`: clues that were found before, by their ids. `words`: `text` as questions have it.
     """
 
     view: str = "open"
@@ -55,12 +64,13 @@ class Wanted:
     sort: str = ""
     after: str = ""
     among: tuple[int, ...] | None = None
+    words: tuple[Sought, ...] = ()
 
     @property
     def asks_much(self) -> bool:
         """Whether several things are asked of a clue, or what no index tells how many there are."""
         columns = (self.state, self.department, self.channel, self.matter, self.handler)
-        return len(list(filter(None, columns))) > 1 or bool(self.text or self.whose)
+        return len(list(filter(None, columns))) > 1 or bool(self.text or self.words or self.whose)
 
     @property
     def handled_by(self) -> str:
@@ -68,13 +78,46 @@ class Wanted:
         return NOBODY_YET if self.handler == NOBODY else self.handler
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What a list is narrowed to as a question says it, and the values of words and known clues."""
+
+    wanted: Wanted
+    values: Mapping[str, str]
+    say: Say
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Whether nothing is asked but a view and words, so that many ask alike."""
+        wanted = self.wanted
+        return wanted == Wanted(view=wanted.view, words=wanted.words, among=wanted.among)
+
+
+def asking(session: Session, wanted: Wanted) -> Asking:
+    """The question of what is wanted, for these values."""
+    values: dict[str, str] = {}
+    if wanted.text.strip() and not wanted.inside:
+        words, values = sought(session, wanted.text)
+        wanted = replace(wanted, text="", words=words)
+    if wanted.among is not None:
+        values["among"] = as_text(wanted.among)
+        wanted = replace(wanted, among=())
+    return Asking(wanted, values, spoken(values))
+
+
+def asked_of_any(wanted: Wanted) -> Asking:
+    """The same for any values, which are told when it is asked."""
+    return Asking(wanted, {}, told_text)
+
+
 def narrowed(
-    session: Session, viewer: Viewer, wanted: Wanted, key: Key, *, one_by_one: bool = False
+    viewer: Viewer, asked: Asking, key: Key, *, one_by_one: bool = False
 ) -> list[ColumnElement[bool]]:
     """What is wanted as conditions; `key`: the column of the clue that the database reads along.
 
     `one_by_one`: it looks at the clues in that order, whatever is asked.
     """
+    wanted = asked.wanted
     columns = {
         Clue.state: wanted.state,
         Clue.department_id: wanted.department,
@@ -89,7 +132,7 @@ def narrowed(
         found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
     if wanted.waits == OTHERS and (waiting := waiting_clues(viewer.office, viewer.actor)):
         found.append(key.not_in(union_all(*waiting)))
-    return [*found, *_of_words(session, wanted, key, one_by_one)]
+    return [*found, *_of_words(asked, key, one_by_one)]
 
 
 def _of_handlers(viewer: Viewer, wanted: Wanted, key: Key) -> Iterator[ColumnElement[bool]]:
@@ -116,18 +159,17 @@ def _may_be_of(handler: str, owner: str | None, key: Key) -> ColumnElement[bool]
     return case((key.in_(his), 1), (key.not_in(here), 1)).is_not(None)
 
 
-def _of_words(
-    session: Session, wanted: Wanted, key: Key, one_by_one: bool
-) -> Iterator[ColumnElement[bool]]:
+def _of_words(asked: Asking, key: Key, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
+    wanted = asked.wanted
     if wanted.among is not None:
-        yield among(key, wanted.among)
-    if wanted.text.strip() and wanted.inside:
+        yield Among(key, asked.say("among"))
+    if wanted.text.strip():
         yield content_has(wanted.text)
         if wanted.view == "ended":
             newest = select(func.max(aliased(Clue).id)).scalar_subquery()
             yield key > newest - LOOKED_THROUGH
-    elif wanted.text.strip():
-        yield clues_with_words(session, wanted.text, key, one_by_one=one_by_one)
+    if wanted.words:
+        yield clues_say(wanted.words, asked.say, key, one_by_one=one_by_one)
 
 
 def along(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -164,6 +206,8 @@ def in_light(clock: Any, light: str, now: datetime | Moments) -> list[ColumnElem
 
     `new`: it began to run within a day. Any other word narrows nothing.
     """
+    if light not in LIGHTS:
+        return []
     at = now if isinstance(now, Moments) else moments_of(now)
     running = col(clock.breach_at) >= at.now
     if light == "red":
@@ -172,6 +216,4 @@ def in_light(clock: Any, light: str, now: datetime | Moments) -> list[ColumnElem
         return [running, col(clock.due_at) <= at.evening]
     if light == "yellow":
         return [running, col(clock.due_at) < at.soon]
-    if light == "new":
-        return [col(clock.started_at) > at.since]
-    return []
+    return [col(clock.started_at) > at.since]

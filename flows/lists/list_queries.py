@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -34,18 +34,29 @@ from domain.lifecycle.visibility import OPEN_KINDS
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.session import SearchGram
-from flows.lists.list_filters import AT, Moments, Wanted, along, in_light, narrowed
+from flows.lists.list_filters import (
+    AT,
+    Asking,
+    Moments,
+    Wanted,
+    along,
+    in_light,
+    narrowed,
+)
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, sight, visible
-from flows.rows.known_ids import among
-from flows.rows.statements import Statement
+from flows.rows.known_ids import Among, as_text
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.word_search import (
+    Sought,
     borne_by,
     few_with_words,
     left_to_ask,
     rarest_pair,
+    sought,
+    told_text,
 )
 
 
@@ -66,6 +77,8 @@ LIMIT, EARLIER, LAST = limit_alias(), limit_alias(), limit_alias()
 
 Made once: to make the columns of one takes longer than to ask for what they hold.
 """
+SHAPES = 16
+"""So many questions of words are remembered for a chair: by how many words, and how rare these."""
 FIRST, FARTHEST = 2000, 12_000
 """So many are looked at one by one before the database may choose another way.
 
@@ -73,21 +86,20 @@ Of limits again as many as are likely to do, where enough of the first fit.
 """
 
 
-def clock_query(
-    session: Session, viewer: Viewer, wanted: Wanted
-) -> Select[tuple[int | None, datetime, int | None]]:
+def clock_query(viewer: Viewer, asked: Asking) -> Select[tuple[int | None, datetime, int | None]]:
     """The clues with a running limit: each once, with the limit that gives it its place."""
-    return with_limit(viewer, wanted).where(*narrowed(session, viewer, wanted, col(LIMIT.clue_id)))
+    conditions = narrowed(viewer, asked, col(LIMIT.clue_id))
+    return with_limit(viewer, asked.wanted).where(*conditions)
 
 
 def first_clocks(
-    session: Session, viewer: Viewer, wanted: Wanted, span: tuple[datetime, int]
+    viewer: Viewer, asked: Asking, span: tuple[ColumnElement[datetime], ColumnElement[int]]
 ) -> Select[tuple[int | None, datetime, int | None]]:
     """`clock_query` of so many limits that come first from a moment on, looked at one by one.
 
     No rows where there are no more than so many: those the database may gather as it likes.
     """
-    since, most = span
+    wanted, (since, most) = asked.wanted, span
     last = (
         select(col(LAST.due_at))
         .where(
@@ -102,12 +114,44 @@ def first_clocks(
         .limit(1)
         .scalar_subquery()
     )
-    conditions = narrowed(session, viewer, wanted, col(LIMIT.clue_id), one_by_one=True)
-    query = with_limit(viewer, wanted).where(along(conditions), col(LIMIT.due_at) <= last)
-    if wanted.text.strip() and not wanted.inside:
-        # Before the clue and its other limits are looked at: most limits are of other clues.
-        query = query.where(*borne_by(session, wanted.text, col(LIMIT.clue_id)))
-    return query
+    conditions = narrowed(viewer, asked, col(LIMIT.clue_id), one_by_one=True)
+    # Words first, before the clue and its other limits: most limits are of clues without them.
+    words = borne_by(wanted.words, asked.say, col(LIMIT.clue_id))
+    within = col(LIMIT.due_at) <= last
+    return with_limit(viewer, wanted).where(along(conditions), within, *words)
+
+
+def placed(
+    query: Select[Any], after: tuple[Any, Any] | None, size: int | ColumnElement[int]
+) -> Select[Any]:
+    """The first so many limits of a query, after a limit by its due moment and its id."""
+    query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
+    if after is None:
+        return query
+    return query.where(tuple_(col(LIMIT.due_at), col(LIMIT.id)) > tuple_(*after))
+
+
+@once_a_chair
+def open_ones_among(office: Office, actor: Actor) -> Callable[[tuple[Sought, ...]], Statement]:
+    """Which of some clues are open and bear the words.
+
+    `words`: as `sought`, some of whose bearers the clues are.
+    """
+    viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
+    few = told_text("few")
+
+    @lru_cache(maxsize=SHAPES)
+    def found(words: tuple[Sought, ...]) -> Statement:
+        clocks = select(col(LIMIT.clue_id)).where(
+            col(LIMIT.ended_at).is_(None), is_owned(LIMIT, viewer), Among(col(LIMIT.clue_id), few)
+        )
+        those: CompoundSelect[Any] = union(clocks, *_open(viewer, few))
+        query: Select[Any] | CompoundSelect[Any] = those
+        if rest := left_to_ask(words, told_text):
+            query = select(col(Clue.id)).where(col(Clue.id).in_(those), *rest)
+        return Statement(query)
+
+    return found
 
 
 def likely_to_do(found: int, wanted: int) -> int:
@@ -191,14 +235,15 @@ def _is_sooner() -> ColumnElement[bool]:
     return earlier < limit
 
 
-def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+def clockless_query(viewer: Viewer, asked: Asking) -> Select[tuple[int | None]]:
     """The clues without a running limit of theirs."""
-    return without_limit(viewer, wanted).where(*narrowed(session, viewer, wanted, col(Clue.id)))
+    return without_limit(viewer, asked).where(*narrowed(viewer, asked, col(Clue.id)))
 
 
-def without_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+def without_limit(viewer: Viewer, asked: Asking) -> Select[tuple[int | None]]:
     """`clockless_query` of a list's view alone."""
-    queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer, wanted.among)
+    waits = asked.wanted.view == "waiting"
+    queries = _waiting(viewer) if waits else _open(viewer, _known(asked))
     candidates: SelectBase = union(*queries)
     clock = exists().where(
         col(Clock.clue_id) == col(Clue.id),
@@ -212,9 +257,13 @@ def without_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
     )
 
 
-def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+def _known(asked: Asking) -> ColumnElement[str] | None:
+    return None if asked.wanted.among is None else asked.say("among")
+
+
+def numbered_query(viewer: Viewer, asked: Asking) -> Select[tuple[int | None]]:
     """The open clues without regard to their limits, to be put in the order of their numbers."""
-    conditions = list(narrowed(session, viewer, wanted, col(Clue.id)))
+    wanted, conditions = asked.wanted, list(narrowed(viewer, asked, col(Clue.id)))
     if wanted.light:
         conditions.append(
             exists().where(
@@ -227,7 +276,7 @@ def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[t
     if viewer.owner is None:
         is_open = col(Clue.ended_at).is_(None)
     else:
-        is_open = col(Clue.id).in_(union(*_open(viewer, wanted.among)))
+        is_open = col(Clue.id).in_(union(*_open(viewer, _known(asked))))
     return select(col(Clue.id)).where(is_open, visible(viewer.office, viewer.actor), *conditions)
 
 
@@ -238,30 +287,26 @@ def looked_up(session: Session, viewer: Viewer, wanted: Wanted) -> Wanted:
         few = few_with_words(session, wanted.text)
     if few is None:
         return wanted
-    clocks = select(col(LIMIT.clue_id)).where(
-        col(LIMIT.ended_at).is_(None), is_owned(LIMIT, viewer), among(col(LIMIT.clue_id), few)
-    )
-    query: Select[Any] | CompoundSelect[Any] = union(clocks, *_open(viewer, few))
-    if rest := left_to_ask(session, wanted.text):
-        query = select(col(Clue.id)).where(col(Clue.id).in_(query), *rest)
-    found = session.execute(query).scalars()
-    return replace(wanted, text="", among=tuple(one or 0 for one in found))
+    words, values = sought(session, wanted.text)
+    statement = open_ones_among(viewer.office, viewer.actor)(words)
+    [found] = ask(session.connection(), (statement, {**values, "few": as_text(few)}))
+    return replace(wanted, text="", among=tuple(row[0] for row in found))
 
 
 def _waiting(viewer: Viewer) -> Sequence[SelectBase]:
     return waiting_clues(viewer.office, viewer.actor) or [select(col(Clue.id)).where(false())]
 
 
-def _open(viewer: Viewer, few: Sequence[int] | None = None) -> list[SelectBase]:
+def _open(viewer: Viewer, few: ColumnElement[str] | None = None) -> list[SelectBase]:
     """The clues that have not ended, or that a department still has something open in.
 
-    `few`: among these.
+    `few`: among these, as one text.
     """
     clues = select(col(Clue.id)).where(col(Clue.ended_at).is_(None))
     beside = select(col(Process.clue_id)).where(col(Process.ended_at).is_(None))
     if few is not None:
-        clues = clues.where(among(col(Clue.id), few))
-        beside = beside.where(among(col(Process.clue_id), few))
+        clues = clues.where(Among(col(Clue.id), few))
+        beside = beside.where(Among(col(Process.clue_id), few))
     if viewer.owner is None:
         return [clues]
     prosecutes = sight(viewer.office, viewer.actor).prosecutes
@@ -276,30 +321,27 @@ def _open(viewer: Viewer, few: Sequence[int] | None = None) -> list[SelectBase]:
 # --- ended clues ---------------------------------------------------------------------------------
 
 
-def of_newest_ended(
-    session: Session, viewer: Viewer, wanted: Wanted, few: tuple[int, ...] | None
-) -> Select[tuple[int | None]]:
+def of_newest_ended(viewer: Viewer, asked: Asking, among_few: bool) -> Select[tuple[int | None]]:
     """The ended clues that fit among the newest, or among few that are known, one by one."""
     query = select(col(Clue.id))
-    if few is not None:
-        query = query.where(among(col(Clue.id), few))
+    if among_few:
+        query = query.where(Among(col(Clue.id), asked.say("few")))
     else:
-        newest = _newest_ended(session, wanted).subquery()
+        newest = _newest_ended(asked).subquery()
         query = query.join(newest, newest.c[0] == col(Clue.id))
-    conditions = of_ended(session, viewer, wanted, one_by_one=True)
+    conditions = of_ended(viewer, asked, one_by_one=True)
     query = query.where(along([*conditions, visible(viewer.office, viewer.actor)]))
     return query.order_by(col(Clue.id).desc())
 
 
-def _newest_ended(session: Session, wanted: Wanted) -> Select[tuple[int | None]]:
+def _newest_ended(asked: Asking) -> Select[tuple[int | None]]:
     """The newest ended clues, of words those that bear their rarest pair."""
-    ended = col(Clue.ended_at).is_not(None)
+    wanted, ended = asked.wanted, col(Clue.ended_at).is_not(None)
     key: SQLColumnExpression[int | None] = col(Clue.id)
     query = select(key).where(ended)
     if wanted.handler:
         query = query.where(col(Clue.handler_id) == wanted.handled_by)
-    words = "" if wanted.inside else wanted.text.strip()
-    pair = rarest_pair(session, words) if words else None
+    pair = rarest_pair(wanted.words, asked.say)
     if pair is not None:
         # What is still open is often newer than all that ended, and is passed over at once.
         other = aliased(Clue)
@@ -317,14 +359,14 @@ def _newest_ended(session: Session, wanted: Wanted) -> Select[tuple[int | None]]
 
 
 def of_ended(
-    session: Session, viewer: Viewer, wanted: Wanted, *, one_by_one: bool = False
+    viewer: Viewer, asked: Asking, *, one_by_one: bool = False
 ) -> list[ColumnElement[bool]]:
     """The conditions on an ended clue from where a page begins."""
     conditions = [
         col(Clue.ended_at).is_not(None),
-        *narrowed(session, viewer, wanted, col(Clue.id), one_by_one=one_by_one),
+        *narrowed(viewer, asked, col(Clue.id), one_by_one=one_by_one),
     ]
-    before = number_in(wanted.after)
+    before = number_in(asked.wanted.after)
     return conditions if before is None else [*conditions, col(Clue.id) < before]
 
 

@@ -7,18 +7,19 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
 
 import sqlalchemy
-from sqlalchemy import Select, literal, tuple_
+from sqlalchemy import Integer, literal
 from sqlmodel import Session, col
 
+from domain.situation.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
-from flows.lists.list_filters import Wanted, moments_of
+from flows.lists.list_filters import Asking, Wanted, asked_of_any, asking, moments_of
 from flows.lists.list_queries import (
     FIRST,
-    LIMIT,
+    SHAPES,
     clock_query,
     clockless_query,
     first_clocks,
@@ -29,13 +30,16 @@ from flows.lists.list_queries import (
     numbered_query,
     of_ended,
     of_newest_ended,
+    placed,
 )
 from flows.lists.waiting_work import anything_waits
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import ways_to_see
-from flows.rows.statements import ask
-from flows.site.word_search import few_with_words
+from flows.people.visible_clues import once_a_chair, ways_to_see
+from flows.rows.known_ids import as_text
+from flows.rows.statements import Statement, ask, told
+from flows.site.office import Office
+from flows.site.word_search import few_with_words, spoken
 
 PAGE, COUNTED = 30, 300
 NEWEST, OLDEST = "newest", "oldest"
@@ -174,18 +178,17 @@ def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> 
         query = list_of_view(viewer.office, viewer.actor)(wanted.view, wanted.light, size)
         at = vars(moments_of(viewer.now))
         return [_place(*one) for one in ask(session.connection(), (query, at))[0]]
+    asked = asking(session, wanted)
     moment, _, number = wanted.after.partition("_")
     after, found = (_moment(moment), number), list[_Place]()
     most = FIRST if wanted.asks_much else 0
     while most:
-        first = first_clocks(session, viewer, wanted, (after[0], most))
-        found += _placed(session, first, after, size - len(found))
+        found += _limits(session, viewer, asked, (after, size - len(found), most))
         if len(found) == size:
             return found
         most = likely_to_do(len(found), size) if most == FIRST else 0
         after = _after(found, after)
-    every = clock_query(session, viewer, wanted)
-    return found + _placed(session, every, after, size - len(found))
+    return found + _limits(session, viewer, asked, (after, size - len(found), 0))
 
 
 def _after(found: list[_Place], before: tuple[datetime, str]) -> tuple[datetime, str]:
@@ -194,15 +197,25 @@ def _after(found: list[_Place], before: tuple[datetime, str]) -> tuple[datetime,
     return (last.due_at, str(last.clock_id)) if last and last.due_at else before
 
 
-def _placed(
-    session: Session, query: Select[Any], after: tuple[datetime, str], size: int
+def _limits(
+    session: Session,
+    viewer: Viewer,
+    asked: Asking,
+    span: tuple[tuple[datetime, str], int, int],
 ) -> list[_Place]:
-    moment, number = after
-    query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
-    if number:
-        last = tuple_(literal(moment, UTCDateTime()), literal(int(number)))
-        query = query.where(tuple_(col(LIMIT.due_at), col(LIMIT.id)) > last)
-    return [_place(*one) for one in session.execute(query)]
+    """So many places after a limit: among so many that come first, or among all (0)."""
+    (moment, number), size, most = span
+    if asked.is_by_words_alone:
+        question = _limits_of_words(viewer.office, viewer.actor)
+        statement = question(asked.wanted, bool(most), bool(number))
+        begins = {"since": moment, "moment": moment, "number": int(number or 0)}
+        values = {**asked.values, **begins, "most": most, "size": size}
+        return [_place(*one) for one in ask(session.connection(), (statement, values))[0]]
+    since = literal(moment, UTCDateTime())
+    first = first_clocks(viewer, asked, (since, literal(most))) if most else None
+    query = clock_query(viewer, asked) if first is None else first
+    after = (since, literal(int(number))) if number else None
+    return [_place(*one) for one in session.execute(placed(query, after, size))]
 
 
 def _place(clue_id: int | None, due: datetime, clock_id: int | None) -> _Place:
@@ -213,7 +226,12 @@ def _without_clock(
     session: Session, viewer: Viewer, wanted: Wanted, span: tuple[int, int]
 ) -> list[_Place]:
     after, size = span
-    query = clockless_query(session, viewer, wanted).where(col(Clue.id) > after)
+    asked = asking(session, wanted)
+    if asked.is_by_words_alone:
+        statement = _clues_of_words(viewer.office, viewer.actor)(asked.wanted)
+        values = {**asked.values, "after": after, "size": size}
+        return [_unlimited(one.id) for one in ask(session.connection(), (statement, values))[0]]
+    query = clockless_query(viewer, asked).where(col(Clue.id) > after)
     rows = session.execute(query.order_by(col(Clue.id)).limit(size)).scalars()
     return [_unlimited(one or 0) for one in rows]
 
@@ -225,7 +243,7 @@ def _unlimited(clue_id: int) -> _Place:
 def _by_number(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
     """The open ones as they were registered."""
     newest, key = wanted.sort == NEWEST, col(Clue.id)
-    query = numbered_query(session, viewer, wanted)
+    query = numbered_query(viewer, asking(session, wanted))
     after = number_in(wanted.after)
     if after is not None:
         query = query.where(key < after if newest else key > after)
@@ -242,15 +260,12 @@ def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[
     ways = ways_to_see(viewer.office, viewer.actor)
     words = "" if wanted.inside else wanted.text.strip()
     few = few_with_words(session, words) if words else None
+    asked = asking(session, wanted)
     found: Sequence[int | None] = ()
     if few is not None or words or len(ways) > 1:
-        found = (
-            session.execute(of_newest_ended(session, viewer, wanted, few).limit(size))
-            .scalars()
-            .all()
-        )
+        found = _newest_that_ended(session, viewer, asked, few, size)
     if few is None and len(found) < size and ways:
-        conditions = of_ended(session, viewer, wanted)
+        conditions = of_ended(viewer, asked)
         each = [
             one.ids.where(*conditions).order_by(one.key.desc()).limit(size).subquery()
             for one in ways
@@ -261,8 +276,71 @@ def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[
     return [_Place(one, str(one)) for one in ids]
 
 
+def _newest_that_ended(
+    session: Session, viewer: Viewer, asked: Asking, few: tuple[int, ...] | None, size: int
+) -> Sequence[int | None]:
+    values = {**asked.values, "few": as_text(few or ())}
+    among_few = few is not None
+    if asked.is_by_words_alone:
+        statement = _ended_of_words(viewer.office, viewer.actor)(asked.wanted, among_few)
+        [rows] = ask(session.connection(), (statement, {**values, "size": size}))
+        return [one.id for one in rows]
+    query = of_newest_ended(viewer, replace(asked, say=spoken(values)), among_few)
+    return session.execute(query.limit(size)).scalars().all()
+
+
 def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
+
+
+# --- words alone, asked alike by many ------------------------------------------------------------
+
+
+@once_a_chair
+def _limits_of_words(office: Office, actor: Actor) -> Callable[[Wanted, bool, bool], Statement]:
+    """`clock_query`, or `first_clocks`, of words alone, from the top or from a place on.
+
+    Put together once for all words that are as rare: it takes as long as to ask.
+    """
+    viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
+    moment, since = (told(one, UTCDateTime()) for one in ("moment", "since"))
+    number, most, size = (told(one, Integer()) for one in ("number", "most", "size"))
+
+    @lru_cache(maxsize=SHAPES)
+    def found(wanted: Wanted, is_first: bool, goes_on: bool) -> Statement:
+        asked = asked_of_any(wanted)
+        every = clock_query(viewer, asked) if not is_first else None
+        query = first_clocks(viewer, asked, (since, most)) if every is None else every
+        return Statement(placed(query, (moment, number) if goes_on else None, size))
+
+    return found
+
+
+@once_a_chair
+def _clues_of_words(office: Office, actor: Actor) -> Callable[[Wanted], Statement]:
+    """The first of `clockless_query`, of words alone, likewise."""
+    viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
+
+    @lru_cache(maxsize=SHAPES)
+    def found(wanted: Wanted) -> Statement:
+        query = clockless_query(viewer, asked_of_any(wanted))
+        query = query.where(col(Clue.id) > told("after", Integer())).order_by(col(Clue.id))
+        return Statement(query.limit(told("size", Integer())))
+
+    return found
+
+
+@once_a_chair
+def _ended_of_words(office: Office, actor: Actor) -> Callable[[Wanted, bool], Statement]:
+    """The first of `of_newest_ended`, of words alone, likewise."""
+    viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
+
+    @lru_cache(maxsize=SHAPES)
+    def found(wanted: Wanted, among_few: bool) -> Statement:
+        query = of_newest_ended(viewer, asked_of_any(wanted), among_few)
+        return Statement(query.limit(told("size", Integer())))
+
+    return found

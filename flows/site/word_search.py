@@ -4,7 +4,8 @@ Chinese has no spaces to part words by, and names of two characters are the comm
 find them without a dictionary and without an extension of the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -20,6 +21,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    literal,
     or_,
     select,
 )
@@ -34,8 +36,8 @@ from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
 from flows.rows.grams import Borne, borne
-from flows.rows.known_ids import among
-from flows.rows.statements import Statement
+from flows.rows.known_ids import Among, among, as_text
+from flows.rows.statements import Statement, told
 from flows.site.portions import put
 from flows.site.store import PLAIN
 
@@ -53,6 +55,8 @@ TAKE = Statement(
 )
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
+Say = Callable[[str], ColumnElement[str]]
+"""How a question says a value of this name: as it is, or told when it is asked."""
 Word = str | ColumnElement[str]
 """A word as `plain` makes it, or its `pattern_of`, told when a statement made once is asked."""
 
@@ -89,6 +93,56 @@ def _carry_out(session: Session, statement: Statement, clue: Clue, pairs: set[st
         put(session, statement, rows)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """A word as a question has it that is put together once: its values are told by its place.
+
+    `pairs`: so many of its rarest pairs are looked up; none of a single sign, which is looked for
+    as so many `signs` (none: as texts are compared). `by_few`: all who bear it are known.
+    `reads`: pairs do not tell it all, and the text is read.
+    """
+
+    place: int
+    pairs: int = 0
+    signs: int = 0
+    by_few: bool = False
+    is_common: bool = False
+    reads: bool = True
+
+
+def sought(session: Session, words: str) -> tuple[tuple[Sought, ...], dict[str, str]]:
+    """The words as questions have them, and the values."""
+    found: list[Sought] = []
+    values: dict[str, str] = {}
+    for place, word in enumerate(_parted(words)):
+        values[f"word_{place}"] = pattern_of(word)
+        if len(word) == 1:
+            # Of a Chinese character it is known which signs become one that holds it: no text is
+            # made comparable, which for thousands of clues without it takes ten times as long.
+            signs = (word, *becoming(word)) if is_ideograph(word) else ()
+            values |= {f"sign_{place}_{n}": pattern_of(one) for n, one in enumerate(signs)}
+            found.append(Sought(place, signs=len(signs)))
+            continue
+        known = _borne(session, word)
+        few, reads = known.by, len(word) > 2
+        if few is not None:
+            values[f"few_{place}"] = as_text(few)
+        values |= {f"pair_{place}_{n}": one for n, one in enumerate(known.pairs)}
+        common = few is None and known.is_common
+        found.append(Sought(place, len(known.pairs), 0, few is not None, common, reads))
+    return tuple(found), values
+
+
+def told_text(name: str) -> ColumnElement[str]:
+    """A value that is told when the question is asked."""
+    return told(name, String())
+
+
+def spoken(values: Mapping[str, str]) -> Say:
+    """The values themselves, for a question that is put together for them."""
+    return lambda name: literal(values[name], String())
+
+
 def clues_with_words(
     session: Session, words: str, key: Key | None = None, *, one_by_one: bool = False
 ) -> ColumnElement[bool]:
@@ -99,8 +153,16 @@ def clues_with_words(
     `key`: the column with the clue's id in the table that the list is read along. `one_by_one`:
     the clues are looked at in their order, however rare the words are.
     """
+    found, values = sought(session, words)
     here = col(Clue.id) if key is None else key
-    return _and([_has(session, one, here, one_by_one) for one in _parted(words)])
+    return clues_say(found, spoken(values), here, one_by_one=one_by_one)
+
+
+def clues_say(
+    words: Sequence[Sought], say: Say, key: Key, *, one_by_one: bool = False
+) -> ColumnElement[bool]:
+    """The same of words that are sought already."""
+    return _and([_has(one, say, key, one_by_one) for one in words])
 
 
 def few_with_words(session: Session, words: str) -> tuple[int, ...] | None:
@@ -113,21 +175,18 @@ def few_with_words(session: Session, words: str) -> tuple[int, ...] | None:
     return tuple(one for one in few[0] if one in left)
 
 
-def left_to_ask(session: Session, words: str) -> list[ColumnElement[bool]]:
+def left_to_ask(words: Sequence[Sought], say: Say) -> list[ColumnElement[bool]]:
     """The conditions on `Clue` that the clues of `few_with_words` still have to meet, if any."""
-    found: list[ColumnElement[bool]] = []
-    for word in _parted(words):
-        known = _borne(session, word) if len(word) > 1 else None
-        if known is None or known.by is None:
-            found.append(_has(session, word, col(Clue.id), one_by_one=False))
-        elif len(word) > 2:
-            found.append(_contains(word))
-    return found
+    return [
+        _contains(say(f"word_{one.place}")) if one.by_few else _has(one, say, col(Clue.id), False)
+        for one in words
+        if one.reads or not one.by_few
+    ]
 
 
-def rarest_pair(session: Session, words: str) -> str | None:
+def rarest_pair(words: Sequence[Sought], say: Say) -> ColumnElement[str] | None:
     """A pair of the first word that has one: its rarest; None where every word is one sign."""
-    return next((_borne(session, one).pairs[0] for one in _parted(words) if len(one) > 1), None)
+    return next((say(f"pair_{one.place}_0") for one in words if one.pairs), None)
 
 
 def newest_bearers(session: Session, words: str, most: int) -> Select[tuple[int | None]]:
@@ -135,22 +194,23 @@ def newest_bearers(session: Session, words: str, most: int) -> Select[tuple[int 
 
     Of single signs nothing is known: so many of all clues.
     """
-    few, pair = few_with_words(session, words), rarest_pair(session, words)
+    few = few_with_words(session, words)
     if few is not None:
         known: SQLColumnExpression[int | None] = col(Clue.id)
         return select(known).where(among(known, few)).order_by(known.desc())
+    found, values = sought(session, words)
+    pair = rarest_pair(found, spoken(values))
     key: Key = col(Clue.id) if pair is None else col(SearchGram.clue_id)
     query = select(key).order_by(key.desc()).limit(most)
     return query if pair is None else query.where(col(SearchGram.gram) == pair)
 
 
-def borne_by(session: Session, words: str, key: Key) -> list[ColumnElement[bool]]:
+def borne_by(words: Sequence[Sought], say: Say, key: Key) -> list[ColumnElement[bool]]:
     """What clues that bear the words must meet, told by the column with their id alone.
 
     A list that joins others to its rows looks at it first, and passes most rows over.
     """
-    known = [_borne(session, one) for one in _parted(words) if len(one) > 1]
-    return [_looked_up(key, one.pairs) for one in known if one.by is None]
+    return [_looked_up(key, _pairs(one, say)) for one in words if one.pairs and not one.by_few]
 
 
 def _parted(words: str) -> list[str]:
@@ -172,38 +232,46 @@ def _borne(session: Session, word: str) -> Borne:
     return known[word]
 
 
-def _has(session: Session, word: str, key: Key, one_by_one: bool) -> ColumnElement[bool]:
-    if len(word) == 1:
-        return _contains_sign(word)
-    known = _borne(session, word)
-    if known.by is not None:
-        condition: ColumnElement[bool] = among(key, known.by)
+def _pairs(word: Sought, say: Say) -> list[ColumnElement[str]]:
+    return [say(f"pair_{word.place}_{number}") for number in range(word.pairs)]
+
+
+def _has(word: Sought, say: Say, key: Key, one_by_one: bool) -> ColumnElement[bool]:
+    if not word.pairs:
+        return _has_sign(word, say)
+    text = [_contains(say(f"word_{word.place}"))] if word.reads else []
+    if word.by_few:
         # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
-        return condition if len(word) == 2 else condition & _contains(word)
-    if known.is_common or one_by_one:
+        return _and([Among(key, say(f"few_{word.place}")), *text])
+    pairs = _pairs(word, say)
+    if word.is_common or one_by_one:
         # The list is read along its own order then, and finds enough before it has read far.
-        return _bears_all(key, known.pairs, word)
+        return _looked_up(key, pairs, *text)
     # Only the two rarest pairs are looked up: each more is one more join to plan and to go through.
     first = aliased(SearchGram)
-    query = select(col(first.clue_id)).where(col(first.gram) == known.pairs[0])
-    for neighbours in known.pairs[1:]:
+    query = select(col(first.clue_id)).where(col(first.gram) == pairs[0])
+    for neighbours in pairs[1:]:
         other = aliased(SearchGram)
         query = query.where(
             exists().where(col(other.gram) == neighbours, col(other.clue_id) == col(first.clue_id))
         )
-    found = key.in_(query)
-    return found if len(word) == 2 else found & _contains(word)
+    return _and([key.in_(query), *text])
 
 
-def _bears_all(key: Key, pairs: Sequence[str], word: str) -> ColumnElement[bool]:
+def _has_sign(sign: Sought, say: Say) -> ColumnElement[bool]:
+    if not sign.signs:
+        return _contains(say(f"word_{sign.place}"))
+    text = _together([getattr(Clue, name) for name in sorted(SEARCHED)])
+    return or_(*(holds(text, say(f"sign_{sign.place}_{one}")) for one in range(sign.signs)))
+
+
+def _looked_up(
+    key: Key, pairs: Sequence[ColumnElement[str]], *others: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """Looked up clue by clue: no database makes a join of it that begins with all bearers.
 
     One after another, what costs least first: PostgreSQL would read the text before all pairs.
     """
-    return _looked_up(key, pairs, *([_contains(word)] if len(word) > 2 else []))
-
-
-def _looked_up(key: Key, pairs: Sequence[str], *others: ColumnElement[bool]) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [
         select(col(SearchGram.clue_id))
         .where(col(SearchGram.gram) == pair, col(SearchGram.clue_id) == key)
@@ -236,18 +304,8 @@ def _by_unicode(element: PlainText, compiler: SQLCompiler, **options: object) ->
     return f"lower(regexp_replace(normalize(CAST({text} AS text), NFKC), '\\s', '', 'g'))"
 
 
-def _contains(word: str, clue: type[Clue] = Clue) -> ColumnElement[bool]:
-    return _says(_together([getattr(clue, name) for name in sorted(SEARCHED)]), word)
-
-
-def _contains_sign(sign: str) -> ColumnElement[bool]:
-    """Of a Chinese character it is known which signs become one that holds it: no text is made
-    comparable, which for thousands of clues that do not bear it takes ten times as long.
-    """
-    if not is_ideograph(sign):
-        return _contains(sign)
-    text = _together([getattr(Clue, name) for name in sorted(SEARCHED)])
-    return or_(*(holds(text, one) for one in (sign, *becoming(sign))))
+def _contains(word: Word) -> ColumnElement[bool]:
+    return _says(_together([getattr(Clue, name) for name in sorted(SEARCHED)]), word)
 
 
 def _says(text: ColumnElement[str], word: Word) -> ColumnElement[bool]:
