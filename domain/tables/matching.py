@@ -36,14 +36,15 @@ class Fingerprint(Row, table=True):
 class FingerprintBand(Row, table=True):
     """One MinHash band of a clue's text: equal bands make two clues candidates.
 
-    The key leads with the band and is the table itself on SQLite: one tree, not three.
+    The key leads with the band and is the table itself on SQLite: one tree, not three. It points to
+    its clue by no foreign key: PostgreSQL would look each of two dozen rows of a clue up there.
     """
 
     __tablename__ = "fingerprint_band"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     band: int = Field(primary_key=True, sa_type=BigInteger)
-    clue_id: int = Field(primary_key=True, foreign_key="clue.id")
+    clue_id: int = Field(primary_key=True)
 
 
 class PairShares(Row, table=True):

@@ -139,11 +139,12 @@ class SavedFilter(Row, table=True):
 class SearchGram(Row, table=True):
     """Two neighbouring characters of what a clue is found by; a name of two is one of them.
 
-    The key leads with the characters and is the table itself on SQLite: one tree.
+    The key leads with the characters and is the table itself on SQLite: one tree. It points to its
+    clue by no foreign key: PostgreSQL would look each of some forty rows of a clue up there.
     """
 
     __tablename__ = "search_gram"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     gram: str = Field(primary_key=True, max_length=2)
-    clue_id: int = Field(primary_key=True, foreign_key="clue.id")
+    clue_id: int = Field(primary_key=True)
