@@ -132,6 +132,12 @@ class Clue(ProcessColumns, table=True):
         ),
         Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),
+        Index(
+            "ix_clue_open_at_desk",
+            *("desk_id", "state", "id"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_clue_sender", "sender_id"),
         Index("ix_clue_counterpart", "counterpart_id"),
         Index(

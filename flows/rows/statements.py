@@ -5,7 +5,7 @@ contexts and results – costs several times what the driver takes, and a step a
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,14 +157,19 @@ class _Line:
         driver = connection.connection.driver_connection
         return cls(connection, driver, tuple(before), tuple(after))
 
-    def answer(self, one: Ready, text: str, values: Any, many: bool) -> DBAPICursor:
-        """A statement carried out; of those that are fixed or steady PostgreSQL keeps the plan."""
-        if not one.is_steady:
-            return self.run(text, values, many, is_kept=one.is_fixed)
-        self.driver.execute(ONE_PLAN)
-        cursor = self.run(text, values, many, is_kept=True)
-        self.driver.execute(USUAL_PLANS)
-        return cursor
+    def carry_out(
+        self, ready: Sequence[Ready], given: Sequence[tuple[str, Any, bool]]
+    ) -> Iterator[DBAPICursor]:
+        """The statements carried out; of those that are fixed or steady PostgreSQL keeps plans."""
+        is_general = False
+        for one, told in zip(ready, given, strict=True):
+            # A statement without values has but one plan, however it is asked for.
+            if is_general != one.is_steady and not one.is_fixed:
+                is_general = one.is_steady
+                self.driver.execute(ONE_PLAN if is_general else USUAL_PLANS)
+            yield self.run(*told, is_kept=one.is_fixed or one.is_steady)
+        if is_general:
+            self.driver.execute(USUAL_PLANS)
 
     def run(self, text: str, values: Any, many: bool, is_kept: bool = False) -> DBAPICursor:
         """A text carried out, told to whoever listens; `many`: with the values of many rows.
@@ -198,12 +203,11 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     is_one = len(ready) < 2 and not (ready and ready[0].is_steady)
     if is_one or dialect.name != "postgresql":
         # Each answer is read at once: a statement that comes again is free, and not made anew.
-        return [
-            _answer(one, line.answer(one, *told)) for one, told in zip(ready, given, strict=True)
-        ]
+        answers = zip(ready, line.carry_out(ready, given), strict=True)
+        return [_answer(one, cursor) for one, cursor in answers]
     try:
         with line.driver.pipeline():
-            cursors = [line.answer(one, *told) for one, told in zip(ready, given, strict=True)]
+            cursors = list(line.carry_out(ready, given))
     except dialect.loaded_dbapi.Error as error:
         raise _as_told(connection, given[0][0], error) from error
     # Only now all answers are there.

@@ -247,7 +247,8 @@ def _first(asked: _Asked, limits: CTE) -> Select[Any]:
     found = (
         select(col(LIMIT.clue_id).label("number"), col(LIMIT.due_at), col(LIMIT.id))
         .join(order, order.c.id == col(LIMIT.id))
-        .where(~is_preceded, asked.is_seen(col(LIMIT.clue_id)))
+        # Who may see it is asked last, of what is shown.
+        .where(case((is_preceded, false()), else_=asked.is_seen(col(LIMIT.clue_id))))
         .order_by(order.c.due_at, order.c.id)
         .limit(PAGE + 1)
         .subquery()
