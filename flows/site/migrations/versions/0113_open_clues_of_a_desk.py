@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0113"
-down_revision = "0119"
+down_revision = "0116"
 NAME, RUNNING = "ix_clue_open_at_desk", text("ended_at IS NULL")
 
 
