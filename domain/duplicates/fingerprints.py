@@ -47,24 +47,6 @@ class Fingerprint:
     day: int | None = None
     words: frozenset[str] = frozenset()
 
-    def sharing(self, bands: tuple[int, ...]) -> "Fingerprint":
-        """The same with those of its bands that another shares."""
-        return Fingerprint(
-            key=self.key,
-            text=self.text,
-            bands=bands,
-            credit_code=self.credit_code,
-            subject_key=self.subject_key,
-            place_key=self.place_key,
-            reporter_key=self.reporter_key,
-            channel=self.channel,
-            outside_no=self.outside_no,
-            matter=self.matter,
-            topics=self.topics,
-            day=self.day,
-            words=self.words,
-        )
-
     @property
     def parts(self) -> tuple[str, str]:
         """The bare title and content."""

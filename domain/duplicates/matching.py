@@ -14,7 +14,7 @@ from domain.duplicates.agreements import agreements, differences
 from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.groups import STRONG, Groups
 from domain.duplicates.rarity import UNKNOWN, Rarity
-from domain.duplicates.sameness import Sameness, sameness, topics_alike
+from domain.duplicates.sameness import Sameness, Told, sameness, topics_alike
 from domain.duplicates.similarity import SHORT, content_likeness, shared_words, with_titles
 
 Kind = Literal["duplicate", "related"]
@@ -77,10 +77,13 @@ class Suspicion:
 
 def compare(one: Fingerprint, other: Fingerprint, rarity: Rarity = UNKNOWN) -> Suspicion | None:
     """The suspicion that `other` is the same matter, or None; what shares no key is not read."""
-    agreed = agreements(one, other)
-    if not agreed and frozenset(other.bands).isdisjoint(one.bands):
+    if not agreements(one, other) and frozenset(other.bands).isdisjoint(one.bands):
         return None
-    told = sameness(one.told, other.told, rarity)
+    return _compared(one, one.told, other, rarity)
+
+
+def _compared(one: Fingerprint, own: Told, other: Fingerprint, rarity: Rarity) -> Suspicion | None:
+    agreed, told = agreements(one, other), sameness(own, other.told, rarity)
     if _has_words_alone(agreed, one, other):
         return _by_words(agreed, (one, other), told)
     return _by_names(agreed, (one, other), told)
@@ -92,11 +95,12 @@ def suspects(
     limit: int = 5,
     rarity: Rarity = UNKNOWN,
 ) -> tuple[Suspicion, ...]:
-    """The likeliest duplicates among the candidates, the best first, then what is related.
+    """The likeliest duplicates among what shares keys with a clue, the best first, then related.
 
     `limit` of each at most. Scores lie between 0 and 1; equal ones come in order of their keys.
     """
-    found = (compare(target, one, rarity) for one in candidates if one.key != target.key)
+    own = target.told
+    found = (_compared(target, own, one, rarity) for one in candidates if one.key != target.key)
     ranked = sorted((one for one in found if one), key=lambda one: (-one.score, one.key))
     duplicates = [one for one in ranked if one.kind == "duplicate"]
     related = [one for one in ranked if one.kind == "related"]

@@ -49,8 +49,6 @@ REMEMBERED = 2048
 Key = tuple[str, str | int]
 """The name of an exact key, or `band`, with its value."""
 Sharing = Mapping[Key, list[int]]
-Chosen = Mapping[int, list[int]]
-"""Clues to compare with, each with the bands that it shares, in the order of what they share."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,8 @@ def candidates_of(
     """For each new clue, by its id, those that share keys with it; most shared first.
 
     Among the clues remembered and, as if it had been remembered already, the new ones before it.
-    Each candidate bears only the bands shared, and as its key the clue's id. `some`: the new ones
-    for which it is asked.
+    The key of each is the clue's id; those remembered come without bands. `some`: the new ones for
+    which it is asked.
     """
     asked = new.keys if some is None else {one: new.keys[one] for one in some}
     stored = _sharing(session, asked.values())
@@ -92,10 +90,7 @@ def candidates_of(
     wanted = {other for found in chosen.values() for other in found}
     known = dict(kept_marks(session, sorted(wanted - new.marks.keys())))
     known |= {one: replace(new.marks[one], key=str(one)) for one in wanted & new.marks.keys()}
-    return {
-        clue_id: [known[other].sharing(tuple(bands)) for other, bands in found.items()]
-        for clue_id, found in chosen.items()
-    }
+    return {clue_id: [known[other] for other in found] for clue_id, found in chosen.items()}
 
 
 def _keys(mark: Fingerprint) -> Iterator[Key]:
@@ -103,9 +98,8 @@ def _keys(mark: Fingerprint) -> Iterator[Key]:
     yield from ((BAND, one) for one in mark.bands)
 
 
-def _chosen(clue_id: int, keys: Iterable[Key], stored: Sharing, arrivals: Arrivals) -> Chosen:
+def _chosen(clue_id: int, keys: Iterable[Key], stored: Sharing, arrivals: Arrivals) -> list[int]:
     shared: defaultdict[int, int] = defaultdict(int)
-    bands: defaultdict[int, list[int]] = defaultdict(list)
     for key in keys:
         old, new = stored.get(key, []), arrivals.before(clue_id, key)
         if key[0] != BAND:
@@ -114,9 +108,7 @@ def _chosen(clue_id: int, keys: Iterable[Key], stored: Sharing, arrivals: Arriva
         elif len(old) + len(new) <= COMMON:
             for other in (*old, *new):
                 shared[other] += 1
-                bands[other].append(int(key[1]))
-    most = sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
-    return {other: bands[other] for other in most}
+    return sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
 
 
 def kept_marks(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
