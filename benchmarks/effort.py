@@ -39,7 +39,7 @@ class Effort:
     crowd_rounds: int = 3
     crowd_clicks: int = 40
     crowd_rows: int = 300
-    letters: int = 400
+    letters: int = 1_200
     draw_rounds: int = 5
     great_open: int = 1_000
     great_closed: int = 19_000

@@ -1,5 +1,7 @@
 """All rows of a database copied into another, be either SQLite or PostgreSQL."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -20,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from domain import tables
 from flows.site.schema import newest_revision, other_version, revision_of
 from flows.site.store import WRITES
 
@@ -60,6 +63,9 @@ def copy_rows(source: Engine, target: Engine) -> dict[str, int]:
 
 
 def _tables() -> Sequence[Table]:
+    """All tables: a process knows only of those that it has had to do with until it is told."""
+    for one in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+        importlib.import_module(one.name)
     return SQLModel.metadata.sorted_tables
 
 

@@ -1,6 +1,8 @@
 """A site is backed up, restored, moved and upgraded, and what comes out of it is proved."""
 
 import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +24,14 @@ from tests.conftest import Postgres
 from tests.helpers.office import on_the_shelf
 from tests.helpers.one_row_each import fill_empty_tables
 from tests.helpers.story import ACCEPTED, Story
+
+ROOT = Path(__file__).parents[2]
+COPY = """
+import sys
+from flows.site.store import open_store
+from flows.upkeep.row_copy import copy_rows
+copy_rows(*map(open_store, sys.argv[1:]))
+"""
 
 
 def stamp(office: Office, revision: str = "") -> None:
@@ -148,6 +158,20 @@ def test_a_site_moves_to_postgresql_and_back(
         assert code == 0, told
     assert rows(other) == rows(f"sqlite:///{tmp_path}/a/yisong.sqlite3") == rows(pg_url)
     postgres.drop(other)
+
+
+def test_a_process_that_has_just_begun_copies_every_table(site: Office, tmp_path: Path) -> None:
+    """It knows only of the tables that it has used, and it has used hardly any."""
+    fill_empty_tables(site)
+    url = f"sqlite:///{tmp_path}/copied.sqlite3"
+    target = open_store(url)
+    prepare(target)
+    target.dispose()
+
+    told = [sys.executable, "-c", COPY, site.settings.database, url]
+    subprocess.run(told, cwd=ROOT, check=True)
+
+    assert rows(url) == rows(site.settings.database)
 
 
 def test_a_demonstration_that_moves_stays_one(site: Office, tmp_path: Path) -> None:
