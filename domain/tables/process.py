@@ -18,12 +18,15 @@ THRESHOLD_MET = {
 """By database: a case met a criminal threshold. Word for word, or the index is not used."""
 
 CRIME_FOUND = {
-    "sqlite": "(json_extract(facts, '$.finding') = 'criminal' "
-    "OR json_extract(facts, '$.found_criminal_at') IS NOT NULL)",
-    "postgresql": "((facts ->> 'finding') = 'criminal' "
-    "OR (facts ->> 'found_criminal_at') IS NOT NULL)",
+    "sqlite": "(CASE WHEN json_extract(facts, '$.finding') = 'criminal' "
+    "OR json_extract(facts, '$.found_criminal_at') IS NOT NULL THEN 1 END) BETWEEN 1 AND 1",
+    "postgresql": "(CASE WHEN (facts ->> 'finding') = 'criminal' "
+    "OR (facts ->> 'found_criminal_at') IS NOT NULL THEN 1 END) BETWEEN 1 AND 1",
 }
-"""By database: the verification of a clue found a crime, now or once. Likewise word for word."""
+"""By database: the verification of a clue found a crime, now or once. Likewise word for word.
+
+Said as a span, for PostgreSQL expects few of such and reads their index, whatever others there are.
+"""
 
 
 def _screened(said: str, has: str) -> str:
