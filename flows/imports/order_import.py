@@ -35,7 +35,7 @@ from flows.site.office import Office
 from flows.site.portions import gathered, settle
 from flows.site.store import let_others_write, transaction
 
-PORTION = 75
+PORTION = 90
 """Rows committed together: enough to share a sync, few enough that nobody waits long for them (a
 sixth of a second, as fifty took before others helped)."""
 BRIEF_PORTION = 20

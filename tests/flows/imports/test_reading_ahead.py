@@ -348,3 +348,19 @@ def test_what_fills_the_pipes_both_ways_stops_nobody(
         assert [process.hear() for _ in told] == told
     finally:
         process.end()
+
+
+def test_a_portion_leaves_next_to_nothing_that_only_holds_itself(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its rows would stay, with all their texts, until Python looks for circles."""
+    write_work_orders(tmp_path / "orders.xlsx")
+    monkeypatch.setattr(order_import, "PORTION", 8)
+    left: list[int] = []
+    collect = gc.collect
+    monkeypatch.setattr(gc, "collect", lambda old: left.append(collect(old)))
+
+    imported(office, tmp_path / "orders.xlsx")
+
+    assert len(left) > 5
+    assert max(left) < 50
