@@ -87,7 +87,7 @@ def _told(request: Request, office: Office, actor: Actor, menu: Menu) -> tuple[i
 
     A page of errors, which has no session any more, tells of the messages alone.
     """
-    unread = unread_count(actor)
+    unread = unread_count(office, actor)
     held: Session | None = getattr(request.state, "session", None)
     if held is None:
         with reading(office.engine) as session:

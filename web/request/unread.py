@@ -23,7 +23,9 @@ from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.notice_wishes import is_uncounted
 from flows.lists.list_filters import along
+from flows.people.visible_clues import sight
 from flows.rows.statements import Order, Statement, told
+from flows.site.office import Office
 
 MOST_SHOWN = 100
 RECENT = 300
@@ -35,27 +37,42 @@ UserId = str | ColumnElement[str]
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose messages are asked for: his chairs, himself, and the colleagues he stands in for."""
+    """Whose messages are asked for: his chairs, himself, and the colleagues he stands in for.
+
+    `keeps_machinery`: he sees no dossier, and what his department's desk is told of one is not his.
+    """
 
     department: str
     roles: tuple[str, ...]
     user: UserId
     absent: tuple[UserId, ...] = ()
+    keeps_machinery: bool = False
 
     @classmethod
-    def of(cls, actor: Actor) -> Self:
+    def of(cls, office: Office, actor: Actor) -> Self:
         """The person himself."""
         absent = tuple(one.id for one in actor.acts_for)
-        return cls(actor.department, tuple(sorted(actor.roles)), actor.id, absent)
+        blind = sight(office, actor).reach == "nothing"
+        return cls(actor.department, tuple(sorted(actor.roles)), actor.id, absent, blind)
 
 
-def addressed_to(actor: Actor) -> ColumnElement[bool]:
+def addressed_to(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The condition on `InboxMessage` under which it is for the actor.
 
     What is about a clue is also for who stands in for the person it names, unless he wrote it.
     """
-    role, reader = col(InboxMessage.role), Reader.of(actor)
-    return and_(_for_person(reader), or_(role.is_(None), role.in_(reader.roles)))
+    reader = Reader.of(office, actor)
+    return and_(_for_person(reader), or_(*_chairs(reader)))
+
+
+def _chairs(reader: Reader) -> list[ColumnElement[bool]]:
+    """The department's desk and each chair of the person's own."""
+    role = col(InboxMessage.role)
+    desk: ColumnElement[bool] = role.is_(None)
+    if reader.keeps_machinery:
+        own = col(InboxMessage.user_id) == reader.user
+        desk = and_(desk, or_(own, col(InboxMessage.clue_id).is_(None)))
+    return [desk, *(role == one for one in reader.roles)]
 
 
 def _for_person(reader: Reader) -> ColumnElement[bool]:
@@ -76,8 +93,6 @@ def newest_of(
     """The ids of the reader's newest messages, or of his `oldest`: each chair's own are read along
     their index.
     """
-    role = col(InboxMessage.role)
-    chairs = [role.is_(None), *(role == one for one in reader.roles)]
     first = col(InboxMessage.id).asc() if oldest else col(InboxMessage.id).desc()
     parts = [
         select(InboxMessage.id)
@@ -85,7 +100,7 @@ def newest_of(
         .order_by(first)
         .limit(size)
         .subquery()
-        for chair in chairs
+        for chair in _chairs(reader)
     ]
     found = union_all(*(select(one.c.id) for one in parts)).subquery()
     order = found.c.id.asc() if oldest else found.c.id.desc()
@@ -112,22 +127,24 @@ def settled() -> ColumnElement[bool]:
     )
 
 
-def unread_count(actor: Actor) -> Order:
+def unread_count(office: Office, actor: Actor) -> Order:
     """How many unread messages the actor has, counted no further than is shown."""
-    reader = Reader.of(actor)
+    reader = Reader.of(office, actor)
     absent = {f"absent{place}": one for place, one in enumerate(reader.absent)}
-    statement = _unread_count(reader.department, reader.roles, len(absent))
+    statement = _unread_count(reader.department, reader.roles, len(absent), reader.keeps_machinery)
     return statement, {"user": actor.id, **absent}
 
 
 @lru_cache(maxsize=1000)
-def _unread_count(department: str, roles: tuple[str, ...], absent: int) -> Statement:
+def _unread_count(
+    department: str, roles: tuple[str, ...], absent: int, keeps_machinery: bool
+) -> Statement:
     """The same for all who hold these chairs and stand in for so many.
 
     Every page asks this: to put it together, or to plan it, would cost more than its answer.
     """
     names = tuple(told(f"absent{place}", String()) for place in range(absent))
-    reader = Reader(department, roles, told("user", String()), names)
+    reader = Reader(department, roles, told("user", String()), names, keeps_machinery)
     newest = newest_of(reader, [is_new_to(reader)], RECENT).subquery()
     unread = unread_by(reader.user, newest.c.id)
     some = select(newest.c.id).where(unread).limit(MOST_SHOWN).subquery()

@@ -4,6 +4,7 @@ import re
 
 from sqlmodel import Session, col, select
 
+from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import InboxMessage
 from flows.site.store import reading, transaction
@@ -193,6 +194,26 @@ def test_who_acknowledges_is_told_by_name_and_reading_alone_acknowledges_nothing
     assert "已收到：" not in before
     assert "已收到：张经办" in after
     assert "未读</span>" in after
+
+
+def test_who_keeps_the_machinery_neither_reads_nor_acknowledges_what_the_desk_is_told_of_a_clue(
+    workbench: Workbench,
+) -> None:
+    with transaction(workbench.office.engine) as session:
+        session.get_one(User, "administrator").department_id = "shili-hotline"
+    number = workbench.walk("register", "dispatch", "return")
+    with reading(workbench.office.engine) as session:
+        told = select(InboxMessage.id).where(col(InboxMessage.role).is_(None))
+        key = session.exec(told).one()
+    administrator, desk = workbench.at("administrator"), workbench.at("desk")
+
+    shown = administrator.get("/messages").text
+    administrator.post("/messages/read", data={"which": key, "received": "yes"})
+
+    assert number not in shown and "没有消息" in shown
+    assert number in desk.get("/messages").text
+    with reading(workbench.office.engine) as session:
+        assert session.get_one(InboxMessage, key).acknowledged_at is None
 
 
 def test_suspected_duplicates_are_one_click_from_any_list(workbench: Workbench) -> None:

@@ -69,13 +69,17 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, or the oldest; those of one clue together."""
     conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
-    found = _read(desk, newest_of(Reader.of(desk.actor), conditions, COUNTED, oldest=oldest))
+    found = _read(
+        desk, newest_of(Reader.of(desk.office, desk.actor), conditions, COUNTED, oldest=oldest)
+    )
     told = asked.model_dump(include={"q", "since", "until", "sort"})
     bar = bar_of(desk, shape, told, len(found))
     if asked.before:
         key = col(InboxMessage.id)
         conditions.append(key > asked.before if oldest else key < asked.before)
-        found = _read(desk, newest_of(Reader.of(desk.actor), conditions, PAGE + 1, oldest=oldest))
+        found = _read(
+            desk, newest_of(Reader.of(desk.office, desk.actor), conditions, PAGE + 1, oldest=oldest)
+        )
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -102,7 +106,7 @@ def _conditions(desk: Desk, asked: MessagesAddress) -> list[ColumnElement[bool]]
     found: list[ColumnElement[bool]] = []
     if asked.only == "unread":
         unread = unread_by(desk.actor.id, col(InboxMessage.id))
-        found += [unread, is_new_to(Reader.of(desk.actor))]
+        found += [unread, is_new_to(Reader.of(desk.office, desk.actor))]
     if asked.only == "waiting":
         found.append(about_waiting(desk))
     if asked.q.strip():
@@ -128,7 +132,7 @@ def read(
     """
     with transaction(desk.office.engine) as session:
         query = select(InboxMessage).where(
-            addressed_to(desk.actor), col(InboxMessage.id).in_(which[: PAGE * 2])
+            addressed_to(desk.office, desk.actor), col(InboxMessage.id).in_(which[: PAGE * 2])
         )
         for one in session.exec(query):
             _mark(session, desk, one, acknowledged=received == "yes")
@@ -152,7 +156,7 @@ def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: 
 
 def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: bool = False) -> Sheet:
     """The person's own messages under these conditions, the newest first or the oldest."""
-    wanted = newest_of(Reader.of(desk.actor), conditions, MOST_ROWS, oldest=oldest)
+    wanted = newest_of(Reader.of(desk.office, desk.actor), conditions, MOST_ROWS, oldest=oldest)
     return Sheet("消息", COLUMNS, _cells(desk, wanted))
 
 
