@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
@@ -26,19 +27,22 @@ from flows.papers.wanted_documents import (
     OLDEST,
     WHOLE_NUMBER,
     WantedDocuments,
+    from_place,
     narrowed,
     number_pattern,
     numbered_among_the_newest,
 )
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou, once_a_chair
+from flows.people.visible_clues import NotForYou, few_to_see, once_a_chair
 from flows.people.visible_papers import readable_papers
-from flows.rows.known_ids import among_told, as_text
+from flows.rows.known_ids import among, among_told, as_text
 from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 from flows.site.word_search import plain_number
 
 PAGE = 30
+LOOKED, FEW = 5000, 5000
+"""So many papers are looked at one by one; who sees no more than so many clues, reads theirs."""
 MOST_ROWS = 20_000
 """As many documents as a table to take away holds."""
 Found = Select[IssuedDocument, Clue, Undertaking]
@@ -139,7 +143,7 @@ def list_counted(
     The first page is read along.
     """
     if wanted.after:
-        total = how_many(session, viewer, wanted, most)
+        total = len(_places(session, viewer, replace(wanted, after=""), most))
         return list_documents(session, viewer, wanted), total
     ids = _places(session, viewer, wanted, most)
     return _page_of(session, viewer, ids), len(ids)
@@ -149,21 +153,71 @@ def _places(
     session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
 ) -> Sequence[int | None]:
     """The ids of the first that fit, from where the page begins."""
+    query = wanted_query(viewer, wanted)
+    if wanted == WantedDocuments(sort=wanted.sort, after=wanted.after):
+        first = _first_places(session, viewer, wanted, most)
+        known = None if len(first) == most else _few_roots(session, viewer)
+        if len(first) == most or known == ():
+            return first
+        if known is not None:
+            query = query.where(among(col(IssuedDocument.clue_id), known))
+    query = _in_order(query.with_only_columns(col(IssuedDocument.id)), wanted)
+    return session.execute(query.limit(most)).scalars().all()
+
+
+def _in_order(query: Any, wanted: WantedDocuments) -> Any:
+    place = col(IssuedDocument.issued_at), col(IssuedDocument.id)
+    return query.order_by(*(one if wanted.sort == OLDEST else one.desc() for one in place))
+
+
+def _first_places(
+    session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
+) -> Sequence[int | None]:
+    """Those among so many papers that come first: who reads many finds enough there."""
     if wanted == WantedDocuments():
         order = _newest(viewer.office, viewer.actor), {"most": most}
         return [one.id for one in ask(session.connection(), order)[0]]
-    query = wanted_query(viewer, wanted).with_only_columns(col(IssuedDocument.id))
-    place = col(IssuedDocument.issued_at), col(IssuedDocument.id)
-    oldest = wanted.sort == OLDEST
-    query = query.order_by(*(one if oldest else one.desc() for one in place))
-    return session.execute(query.limit(most)).scalars().all()
+    return (
+        session.execute(_among_first(viewer.office, viewer.actor, wanted).limit(most))
+        .scalars()
+        .all()
+    )
 
 
 @once_a_chair
 def _newest(office: Office, actor: Actor) -> Statement:
-    """The register as it opens: everything that is readable."""
-    query = newest_first(_with_roots().where(_is_read(office, actor)))
-    return Statement(query.with_only_columns(col(IssuedDocument.id)).limit(bindparam("most")))
+    """The register as it opens."""
+    query = _among_first(office, actor, WantedDocuments())
+    return Statement(query.limit(bindparam("most")))
+
+
+def _among_first(office: Office, actor: Actor, wanted: WantedDocuments) -> Any:
+    """No rows where there are no more than so many papers."""
+    other, oldest = aliased(IssuedDocument), wanted.sort == OLDEST
+    place = col(other.issued_at), col(other.id)
+    first = select(col(other.issued_at)).where(*from_place(wanted, other))
+    first = first.order_by(*(one if oldest else one.desc() for one in place))
+    last, issued_at = first.offset(LOOKED).limit(1).scalar_subquery(), col(IssuedDocument.issued_at)
+    found = _with_roots().where(
+        _is_read(office, actor),
+        *from_place(wanted, IssuedDocument),
+        issued_at <= last if oldest else issued_at >= last,
+    )
+    return _in_order(found.with_only_columns(col(IssuedDocument.id)), wanted)
+
+
+def _few_roots(session: Session, viewer: Viewer) -> tuple[int, ...] | None:
+    """The clues and undertakings that somebody sees, where these are few; None where many.
+
+    Who sees few would go through everybody's papers to their end.
+    """
+    clues = few_to_see(session, viewer.office, viewer.actor, FEW)
+    if clues is None:
+        return None
+    seen = visible_undertakings(viewer.office, viewer.actor)
+    query = select(col(Undertaking.id)).where(seen).limit(FEW + 1)
+    others = session.exec(query).all()
+    return (*clues, *(one or 0 for one in others)) if len(others) <= FEW else None
 
 
 @once_a_chair

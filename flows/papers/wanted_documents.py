@@ -78,7 +78,7 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
     if wanted.party:
         found.append(_of_party(wanted.party.strip()))
     found += [*_in_days(wanted), *_in_state(wanted.state), *_in_volume(rules, wanted.volume)]
-    return [*found, *_from_place(wanted)]
+    return [*found, *from_place(wanted, IssuedDocument)]
 
 
 def _has_number(text: str) -> ColumnElement[bool]:
@@ -188,7 +188,9 @@ def _is_filled_in_since() -> ColumnElement[bool]:
     return and_(col(this.kind) == RECEIPT, col(this.serves_id).is_(None), full)
 
 
-def _from_place(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+def from_place(
+    wanted: WantedDocuments, document: type[IssuedDocument]
+) -> list[ColumnElement[bool]]:
     """Beyond the place a page begins at; a word that is no place is none."""
     match = _CURSOR.fullmatch(wanted.after)
     if match is None:
@@ -197,6 +199,6 @@ def _from_place(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
         moment = datetime.fromisoformat(match[1])
     except ValueError:
         return []
-    place = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
+    place = tuple_(col(document.issued_at), col(document.id))
     last = tuple_(literal(moment, UTCDateTime()), literal(int(match[2])))
     return [place > last if wanted.sort == OLDEST else place < last]

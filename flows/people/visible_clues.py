@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, false, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    false,
+    or_,
+    true,
+    union_all,
+)
+from sqlalchemy import select as plain_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -24,7 +35,7 @@ from domain.lifecycle.visibility import (
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
-from flows.rows.statements import Statement, ask
+from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 
 Found = TypeVar("Found")
@@ -107,6 +118,29 @@ def ways_to_see(office: Office, actor: Actor) -> list[Way]:
         delivered = _outside_ways(found, Process)
         ways += [way for one in delivered for way in _through_process(one)]
     return ways
+
+
+def few_to_see(session: Session, office: Office, actor: Actor, most: int) -> set[int] | None:
+    """The clues that somebody sees, where they are at most so many; None where they are more.
+
+    Of police and procuratorate it is not asked: their referrals have no order to be read in.
+    """
+    found = sight(office, actor)
+    if found.is_outside or found.organ_outside:
+        return None
+    [rows] = ask(session.connection(), (_first_to_see(office, actor), {"most": most + 1}))
+    clues = {one[0] for one in rows}
+    return clues if len(clues) <= most else None
+
+
+@once_a_chair
+def _first_to_see(office: Office, actor: Actor) -> Statement:
+    """The first so many clues of each way of seeing them."""
+    most = told("most", Integer())
+    each = [one.ids.limit(most).subquery() for one in ways_to_see(office, actor)]
+    if not each:
+        return Statement(select(Clue.id).where(false()))
+    return Statement(union_all(*(plain_select(*one.c) for one in each)))
 
 
 def _party_ways(found: Sight) -> list[Way]:
