@@ -160,14 +160,28 @@ def _places(
         if len(first) == most or known == ():
             return first
         if known is not None:
-            query = query.where(among(col(IssuedDocument.clue_id), known))
-    query = _in_order(query.with_only_columns(col(IssuedDocument.id)), wanted)
-    return session.execute(query.limit(most)).scalars().all()
+            return session.execute(_gathered(query, known, wanted).limit(most)).scalars().all()
+    return session.execute(_in_order(query, wanted).limit(most)).scalars().all()
+
+
+def _gathered(query: Found, roots: Sequence[int], wanted: WantedDocuments) -> Any:
+    """Those of some clues and undertakings, all before any is put in its order.
+
+    PostgreSQL would go along the order for them, as if they lay everywhere in it.
+    """
+    place = col(IssuedDocument.issued_at), col(IssuedDocument.id)
+    own = query.where(among(col(IssuedDocument.clue_id), roots)).with_only_columns(*place)
+    issued_at, key = own.offset(0).subquery().c
+    oldest = wanted.sort == OLDEST
+    order = (issued_at, key) if oldest else (issued_at.desc(), key.desc())
+    return select_columns(key).order_by(*order)
 
 
 def _in_order(query: Any, wanted: WantedDocuments) -> Any:
+    """The ids of a query's papers in the order of the list."""
     place = col(IssuedDocument.issued_at), col(IssuedDocument.id)
-    return query.order_by(*(one if wanted.sort == OLDEST else one.desc() for one in place))
+    ordered = query.order_by(*(one if wanted.sort == OLDEST else one.desc() for one in place))
+    return ordered.with_only_columns(col(IssuedDocument.id))
 
 
 def _first_places(
@@ -203,7 +217,7 @@ def _among_first(office: Office, actor: Actor, wanted: WantedDocuments) -> Any:
         *from_place(wanted, IssuedDocument),
         issued_at <= last if oldest else issued_at >= last,
     )
-    return _in_order(found.with_only_columns(col(IssuedDocument.id)), wanted)
+    return _in_order(found, wanted)
 
 
 def _few_roots(session: Session, viewer: Viewer) -> tuple[int, ...] | None:
