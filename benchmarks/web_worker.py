@@ -11,6 +11,7 @@ from starlette.responses import Response
 from benchmarks.years import MOMENT
 from flows.site.office import open_office
 from web.app import create_app
+from web.request.render import compile_templates
 from web.worker import tune_interpreter
 
 FLOORS = "floors"
@@ -24,6 +25,7 @@ def app() -> FastAPI:
     floor = _Floor(office.settings.home / FLOORS)
     made.add_api_route("/floor/{name}", floor.answer)
     _log_into(office.settings.home / f"access-{os.getpid()}.log")
+    compile_templates()
     tune_interpreter()
     return made
 

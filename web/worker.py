@@ -9,6 +9,7 @@ from flows.site.logs import begin_log, watch_statements
 from flows.site.office import open_office
 from flows.site.store import bound_statements
 from web.app import create_app
+from web.request.render import compile_templates
 
 LONGEST_STATEMENT = 120
 """Seconds that one question of a page may take a database server."""
@@ -27,6 +28,7 @@ def app() -> FastAPI:
     watch_statements(office.engine)
     bound_statements(office.engine, LONGEST_STATEMENT)
     made = create_app(office)
+    compile_templates()
     tune_interpreter()
     return made
 

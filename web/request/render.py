@@ -47,6 +47,12 @@ def _environment() -> Environment:
 ENVIRONMENT = _environment()
 
 
+def compile_templates() -> None:
+    """Has every template ready, so that no reader waits for it: a second for all of them."""
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
+
+
 def fragment(template: str, **context: object) -> str:
     """A template as text."""
     return ENVIRONMENT.get_template(template).render(**context)
