@@ -1,22 +1,37 @@
 """One search over what somebody may see: clues, their content, parties, undertakings, people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from domain.routing.word_index import plain
+from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
-from flows.door.page_paths import path_of
+from flows.door.page_paths import page_path
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.list_filters import Wanted, along
 from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import read_counted
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
-from flows.site.word_search import few_with_words, newest_bearers, texts_have
+from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.statements import Statement, ask
+from flows.site.office import Office
+from flows.site.word_search import (
+    LONGEST,
+    columns_say,
+    few_with_words,
+    newest_bearers,
+    pattern_of,
+    texts_have,
+    told_text,
+)
 
 SHOWN, MOST, LAST = 8, 300, 1000
 LOOKED = 5000
@@ -45,9 +60,9 @@ class PartyFound:
 
 @dataclass(frozen=True)
 class UndertakingFound:
-    """Something undertaken without a clue, with the name of its kind."""
+    """Something undertaken without a clue, as its table's columns say it, with its kind's name."""
 
-    row: Undertaking
+    row: Any
     kind: str
     path: str
 
@@ -63,7 +78,7 @@ class Findings:
     clues: tuple[CluesFound, ...]
     parties: tuple[PartyFound, ...]
     undertakings: tuple[UndertakingFound, ...]
-    people: tuple[User, ...]
+    people: tuple[Any, ...]
     counts_last: int = 0
     looks_at_last: int = 0
 
@@ -82,13 +97,14 @@ def find(session: Session, viewer: Viewer, text: str, *, inside: bool) -> Findin
     if not plain(text):
         return Findings((), (), (), ())
     parties, counts_last, looks_at_last = _parties(session, viewer, text)
+    undertakings, people = _others(session, viewer, text)
     found = Findings(
         clues=_clues(session, viewer, Wanted(text=text)),
         parties=parties,
         counts_last=counts_last,
         looks_at_last=looks_at_last,
-        undertakings=_undertakings(session, viewer, text),
-        people=_people(session, text),
+        undertakings=undertakings,
+        people=people,
     )
     if inside or found.is_empty:
         within = _clues(session, viewer, Wanted(text=text, inside="yes"))
@@ -150,19 +166,42 @@ def _parties(
     return parties, 0, LOOKED if looked_at >= LOOKED else 0
 
 
-def _undertakings(session: Session, viewer: Viewer, text: str) -> tuple[UndertakingFound, ...]:
-    query = select(Undertaking).where(
-        texts_have([col(Undertaking.no), col(Undertaking.title)], text),
-        visible_undertakings(viewer.office, viewer.actor),
-    )
+def _others(
+    session: Session, viewer: Viewer, text: str
+) -> tuple[tuple[UndertakingFound, ...], tuple[Any, ...]]:
+    """Undertakings that are seen, and colleagues of every department by name: who they are and
+    where, nothing else.
+    """
+    words = [one for one in map(plain, text[:LONGEST].split()) if one]
+    values = {f"word_{place}": pattern_of(one) for place, one in enumerate(words)}
+    asked = _named_so(viewer.office, viewer.actor)(len(words))
+    undertakings, people = ask(session.connection(), *((one, values) for one in asked))
     kinds = viewer.office.rules.lifecycles
-    return tuple(
-        UndertakingFound(one, kinds[one.kind].label, path_of(one))
-        for one in session.exec(query.order_by(col(Undertaking.id).desc()).limit(SHOWN))
+    found = (
+        UndertakingFound(one, kinds[one.kind].label, page_path(one.kind, one.no))
+        for one in undertakings
     )
+    return tuple(found), tuple(people)
 
 
-def _people(session: Session, text: str) -> tuple[User, ...]:
-    """Colleagues by name, of every department: who they are and where, nothing else."""
-    query = select(User).where(texts_have([col(User.name)], text), col(User.active))
-    return tuple(session.exec(query.order_by(col(User.name)).limit(SHOWN)))
+@once_a_chair
+def _named_so(office: Office, actor: Actor) -> Callable[[int], tuple[Statement, Statement]]:
+    """Undertakings and people that bear so many words."""
+
+    @cache
+    def found(count: int) -> tuple[Statement, Statement]:
+        words = [told_text(f"word_{place}") for place in range(count)]
+        named = [columns_say([col(Undertaking.no), col(Undertaking.title)], one) for one in words]
+        undertakings = (
+            columns(col(Undertaking.kind), col(Undertaking.no), col(Undertaking.title))
+            .where(*named, visible_undertakings(office, actor))
+            .order_by(col(Undertaking.id).desc())
+        )
+        people = (
+            columns(col(User.name), col(User.department_id), col(User.roles))
+            .where(*(columns_say([col(User.name)], one) for one in words), col(User.active))
+            .order_by(col(User.name))
+        )
+        return Statement(undertakings.limit(SHOWN)), Statement(people.limit(SHOWN))
+
+    return found
