@@ -84,7 +84,7 @@ def waiting_limits(office: Office, actor: Actor) -> Callable[[int], WaitingLimit
         names = [told(f"handler{place}", String()) for place in range(people)]
         parts = _handled(office, actor, names) if names else waiting_clues(office, actor)
         # Who handles it is asked as it is gathered; who may see it, of what is counted.
-        seen = None if names else _asked(visible(office, actor))
+        seen = None if names else _needed(visible(office, actor))
         ids = union_all(*parts or [select(col(Clue.id)).where(false())])
         asked = _Asked(office, actor, seen)
         clauses = (_gathered(ids), _of_few(asked), _rest(asked), _of_many(asked, ids))
@@ -119,7 +119,7 @@ class _Asked:
         return found.scalar_subquery().is_not(None)
 
 
-def _asked(seen: ColumnElement[bool]) -> Seen:
+def _needed(seen: ColumnElement[bool]) -> Seen:
     return None if isinstance(seen, True_) else seen
 
 
