@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite and PostgreSQL, JSON as both keep it, and hashes."""
+"""Columns and indexes that mean the same on SQLite and PostgreSQL, JSON and hashes."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, DateTime, SQLColumnExpression, func, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Index,
+    SQLColumnExpression,
+    func,
+    literal_column,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -14,6 +22,14 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 Way = Callable[[Any], Any]
+
+
+def partial_index(
+    name: str, *columns: str | ColumnElement[Any], where: str, unique: bool = False
+) -> Index:
+    """An index of the rows alone for which a condition holds."""
+    said = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=said, postgresql_where=said)
 
 
 class UTCDateTime(TypeDecorator[datetime]):

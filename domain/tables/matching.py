@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field
 
-from domain.tables.columns import UTCDateTime
+from domain.tables.columns import UTCDateTime, partial_index
 from domain.tables.row import Row
 
 
@@ -89,17 +89,15 @@ class Suspicion(Row, table=True):
     __tablename__ = "suspicion"
     __table_args__ = (
         UniqueConstraint("clue_id", "other_id", name="uq_suspicion"),
-        Index(
+        partial_index(
             "ix_suspicion_open",
             *("raised_at", "id", "clue_id", "other_id"),
-            sqlite_where=text("decision IS NULL"),
-            postgresql_where=text("decision IS NULL"),
+            where="decision IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_suspicion_decided",
             *("decided_at", "id", "clue_id", "other_id"),
-            sqlite_where=text("decision IS NOT NULL"),
-            postgresql_where=text("decision IS NOT NULL"),
+            where="decision IS NOT NULL",
         ),
     )
 

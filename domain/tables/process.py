@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from domain.tables.columns import UTCDateTime
+from domain.tables.columns import UTCDateTime, partial_index
 from domain.tables.dossier import DOSSIER
 from domain.tables.row import Row
 
@@ -88,18 +88,16 @@ class Clue(ProcessColumns, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "outside_no", name="uq_clue_channel_outside_no"),
         Index("ix_clue_in_state", "state", "department_id", "id"),
-        Index(
+        partial_index(
             "ix_clue_ended_here",
             "department_id",
             "id",
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_clue_ended",
             "id",
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
         Index(
             "ix_clue_crime_found",
@@ -108,47 +106,41 @@ class Clue(ProcessColumns, table=True):
             sqlite_where=text(f"ended_at IS NULL AND {CRIME_FOUND['sqlite']}"),
             postgresql_where=text(f"ended_at IS NULL AND {CRIME_FOUND['postgresql']}"),
         ),
-        Index(
+        partial_index(
             "ix_clue_open_here",
             "department_id",
             "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clue_open_id",
             "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clue_open_handled",
             *("handler_id", "department_id", "state", "id"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clue_ended_handled",
             *("handler_id", "id"),
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
         Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),
-        Index(
+        partial_index(
             "ix_clue_open_at_desk",
             *("desk_id", "state", "id"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
         Index("ix_clue_sender", "sender_id"),
         Index("ix_clue_counterpart", "counterpart_id"),
-        Index(
+        partial_index(
             "ix_clue_open",
             "department_id",
             "received_at",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
     )
 
@@ -188,62 +180,54 @@ class Process(ProcessColumns, table=True):
     __tablename__ = "process"
     __table_args__ = (
         Index("ix_process_of_clue", "clue_id", "kind", "id"),
-        Index(
+        partial_index(
             "ix_process_open_of_clue",
             "clue_id",
             "kind",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
         Index(
             "ix_process_in_state",
             *("kind", "state", "department_id", "clue_id", "counterpart_id"),
         ),
-        Index(
+        partial_index(
             "ix_process_open_here",
             "department_id",
             "clue_id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_open_there",
             "counterpart_id",
             "clue_id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_ended_here",
             "department_id",
             "clue_id",
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_ended_there",
             "counterpart_id",
             "clue_id",
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_open_of_kind",
             *("kind", "id"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_ended_of_kind",
             *("kind", "id"),
-            sqlite_where=text("ended_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NOT NULL"),
+            where="ended_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_process_open_referral",
             *("state", "department_id", "delivered_at", "opened_at", "id", "clue_id"),
-            sqlite_where=text("kind = 'referral' AND ended_at IS NULL"),
-            postgresql_where=text("kind = 'referral' AND ended_at IS NULL"),
+            where="kind = 'referral' AND ended_at IS NULL",
         ),
         Index("ix_process_opened", "kind", "opened_at", "department_id", "state", "clue_id"),
         Index("ix_process_ended", "kind", "ended_at"),
@@ -277,77 +261,67 @@ class Clock(Row, table=True):
 
     __tablename__ = "clock"
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_clock_open",
             "rule",
             "process_kind",
             "process_id",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_next_rung",
             "next_rung_at",
-            sqlite_where=text("ended_at IS NULL AND next_rung_at IS NOT NULL"),
-            postgresql_where=text("ended_at IS NULL AND next_rung_at IS NOT NULL"),
+            where="ended_at IS NULL AND next_rung_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_due",
             *("due_at", "id", "clue_id"),
             *LIGHTS,
             "process_kind",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_started",
             *("started_at", "owner_id", "clue_id", "due_at", "id", "process_kind"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_two_readings",
             *("owner_id", "due_at", "breach_at", "id", "clue_id", "process_kind"),
-            sqlite_where=text("ended_at IS NULL AND breach_at <> due_at"),
-            postgresql_where=text("ended_at IS NULL AND breach_at <> due_at"),
+            where="ended_at IS NULL AND breach_at <> due_at",
         ),
-        Index(
+        partial_index(
             "ix_clock_owner_due",
             "owner_id",
             "due_at",
             "id",
             "clue_id",
             *LIGHTS,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_of_clue",
             *("clue_id", "owner_id", "due_at", "id"),
             *("process_kind", "breach_at", "paused", "started_at"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_of_process",
             *("process_kind", "process_id", "due_at", "breach_at", "paused", "clue_id"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_open_breach",
             "breach_at",
             "id",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_clock_board",
             *("owner_id", "process_kind", "rule", "paused", "unit"),
             *("breach_at", "due_at", "started_at"),
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
         Index("ix_clock_clue", "clue_id"),
         Index("ix_clock_breach", "breach_at", "owner_id", "rule", "ended_at", "paused"),

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from domain.tables.columns import FirstSigns, UTCDateTime
+from domain.tables.columns import FirstSigns, UTCDateTime, partial_index
 from domain.tables.dossier import DOSSIER
 from domain.tables.row import Row
 
@@ -70,48 +70,42 @@ class IssuedDocument(Row, table=True):
 
     __tablename__ = "document"
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_document_number",
             *("organ", "series", "year", "serial"),
             unique=True,
-            sqlite_where=text("series IS NOT NULL"),
-            postgresql_where=text("series IS NOT NULL"),
+            where="series IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "uq_document_replaces",
             "replaces_id",
             unique=True,
-            sqlite_where=text("replaces_id IS NOT NULL"),
-            postgresql_where=text("replaces_id IS NOT NULL"),
+            where="replaces_id IS NOT NULL",
         ),
         Index("ix_document_code", "code"),
         Index("ix_document_process", "process_kind", "process_id"),
         Index("ix_document_issued_at", "issued_at", "id"),
         Index("ix_document_kind", "kind", "issued_at", "id"),
-        Index(
+        partial_index(
             "ix_document_number",
             "number",
-            sqlite_where=text("number IS NOT NULL"),
-            postgresql_where=text("number IS NOT NULL"),
+            where="number IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_document_numbered",
             "id",
             "number",
-            sqlite_where=text("number IS NOT NULL"),
-            postgresql_where=text("number IS NOT NULL"),
+            where="number IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_document_serves",
             "serves_id",
-            sqlite_where=text("serves_id IS NOT NULL"),
-            postgresql_where=text("serves_id IS NOT NULL"),
+            where="serves_id IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_document_service_undone",
             "serves_id",
-            sqlite_where=text("serves_id IS NOT NULL AND voided_at IS NOT NULL"),
-            postgresql_where=text("serves_id IS NOT NULL AND voided_at IS NOT NULL"),
+            where="serves_id IS NOT NULL AND voided_at IS NOT NULL",
         ),
     )
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from domain.tables.columns import UTCDateTime
+from domain.tables.columns import UTCDateTime, partial_index
 from domain.tables.dossier import DOSSIER
 from domain.tables.row import Row
 
@@ -16,17 +16,15 @@ class FollowUp(Row, table=True):
 
     __tablename__ = "follow_up"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_follow_up_waiting",
             "not_before",
-            sqlite_where=text("done_at IS NULL AND parked_at IS NULL"),
-            postgresql_where=text("done_at IS NULL AND parked_at IS NULL"),
+            where="done_at IS NULL AND parked_at IS NULL",
         ),
-        Index(
+        partial_index(
             "ix_follow_up_parked",
             "id",
-            sqlite_where=text("parked_at IS NOT NULL"),
-            postgresql_where=text("parked_at IS NOT NULL"),
+            where="parked_at IS NOT NULL",
         ),
     )
 
@@ -62,11 +60,10 @@ class InboxMessage(Row, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="uq_inbox_message_key"),
         Index("ix_inbox_message_newest", "department_id", "role", "id"),
-        Index(
+        partial_index(
             "ix_inbox_message_unmailed",
             "created_at",
-            sqlite_where=text("mailed_at IS NULL AND mail_note IS NULL"),
-            postgresql_where=text("mailed_at IS NULL AND mail_note IS NULL"),
+            where="mailed_at IS NULL AND mail_note IS NULL",
         ),
     )
 

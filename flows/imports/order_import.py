@@ -27,6 +27,7 @@ from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
+from flows.imports.other_process import YOUNG
 from flows.imports.reading_ahead import ReadRow, read_rows
 from flows.imports.rejections import Rejections
 from flows.matching.comparison import Comparer, compare_beside
@@ -44,8 +45,6 @@ longer than so many rows take."""
 MADE, USUAL = 1_000_000, gc.get_threshold()
 """So many values are made before Python looks for circles while rows are imported, and else: it is
 told to look between portions, when next to nothing is there to look through."""
-YOUNG = 1
-"""How old what is looked through may be: not what has stayed for long."""
 FORM_FIELDS = (
     "channel",
     "outside_no",

@@ -1,12 +1,16 @@
 """The schema of a database: made where there is none, and brought up to date when asked for."""
 
 import importlib
+import pkgutil
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Table, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
+from domain import tables
 from domain.shapes.data_folders import room_folder
 
 VERSIONS = room_folder("flows", "site/migrations") / "versions"
@@ -26,6 +30,17 @@ NEWER = (
 
 class OtherTables(Exception):
     """The tables are not those that this program works with; says which are, and what to do."""
+
+
+@cache
+def all_tables() -> Sequence[Table]:
+    """Every table, those that others point to first.
+
+    A process knows only of those that it has had to do with until it is told.
+    """
+    for one in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+        importlib.import_module(one.name)
+    return SQLModel.metadata.sorted_tables
 
 
 def prepare(engine: Engine) -> None:

@@ -1,7 +1,5 @@
 """All rows of a database copied into another, be either SQLite or PostgreSQL."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -20,10 +18,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlmodel import SQLModel
 
-from domain import tables
-from flows.site.schema import newest_revision, other_version, revision_of
+from flows.site.schema import all_tables, newest_revision, other_version, revision_of
 from flows.site.store import WRITES
 
 BATCH = 1000
@@ -49,24 +45,17 @@ def copy_rows(source: Engine, target: Engine) -> dict[str, int]:
         target.connect().execution_options(**{WRITES: True}) as writes,
         writes.begin(),
     ):
-        for table in _tables():
+        for table in all_tables():
             if _count(writes, table):
                 raise NotCopied(f"目标数据库的 {table.name} 表里已经有数据，没有复制")
-        copied = {table.name: _copy(reads, writes, table) for table in _tables()}
-        for table in _tables():
+        copied = {table.name: _copy(reads, writes, table) for table in all_tables()}
+        for table in all_tables():
             _point_back(reads, writes, table)
             _go_on_counting(writes, table)
-        for table in _tables():
+        for table in all_tables():
             if _count(writes, table) != copied[table.name]:
                 raise NotCopied(f"{table.name} 表的行数不符，没有复制")
     return copied
-
-
-def _tables() -> Sequence[Table]:
-    """All tables: a process knows only of those that it has had to do with until it is told."""
-    for one in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
-        importlib.import_module(one.name)
-    return SQLModel.metadata.sorted_tables
 
 
 def _count(connection: Connection, table: Table) -> int:
@@ -105,7 +94,8 @@ def _parameter(writes: Connection, column: Column[Any]) -> Any:
 
 def _pointing_back(table: Table) -> list[Column[Any]]:
     """The columns that may point to a row of the same table, or of one copied later."""
-    earlier = {one.name for one in _tables()[: list(_tables()).index(table)]}
+    known = all_tables()
+    earlier = {one.name for one in known[: known.index(table)]}
     return [
         column
         for column in table.columns

@@ -1,8 +1,6 @@
 """A test office: real rulebook, real templates, a real database, people in every chair."""
 
-import importlib
 import os
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,17 +10,16 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import SQLModel
 
 from documents.output.shelf import Shelf
-from domain import tables
 from domain.rulebook.rulebook_reading import load_rulebook
 from flows.site.keys import load_keys
 from flows.site.office import Office
+from flows.site.schema import all_tables
 from flows.site.settings import SITE_FILE, Settings
 from flows.site.store import open_store, transaction
 from flows.site.stored_documents import DatabaseTray, carry_to_shelf
 from tests.helpers.people import users
 
-for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
-    importlib.import_module(_module.name)
+all_tables()
 FILE, KEYS = "yisong.sqlite3", "keys.json"
 Snapshot = Mapping[str, list[str]]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
@@ -69,17 +69,13 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, or the oldest; those of one clue together."""
     conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
-    found = _read(
-        desk, newest_of(Reader.of(desk.office, desk.actor), conditions, COUNTED, oldest=oldest)
-    )
+    found = _own(desk, conditions, COUNTED, oldest=oldest)
     told = asked.model_dump(include={"q", "since", "until", "sort"})
     bar = bar_of(desk, shape, told, len(found))
     if asked.before:
         key = col(InboxMessage.id)
         conditions.append(key > asked.before if oldest else key < asked.before)
-        found = _read(
-            desk, newest_of(Reader.of(desk.office, desk.actor), conditions, PAGE + 1, oldest=oldest)
-        )
+        found = _own(desk, conditions, PAGE + 1, oldest=oldest)
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -92,7 +88,11 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     )
 
 
-def _read(desk: Desk, wanted: Select[tuple[int | None]]) -> list[int]:
+def _own(
+    desk: Desk, conditions: Sequence[ColumnElement[bool]], size: int, *, oldest: bool
+) -> list[int]:
+    """The ids of the person's own messages under these conditions, the newest or oldest first."""
+    wanted = newest_of(Reader.of(desk.office, desk.actor), conditions, size, oldest=oldest)
     return [one or 0 for one in desk.session.execute(wanted).scalars()]
 
 
@@ -156,12 +156,11 @@ def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: 
 
 def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: bool = False) -> Sheet:
     """The person's own messages under these conditions, the newest first or the oldest."""
-    wanted = newest_of(Reader.of(desk.office, desk.actor), conditions, MOST_ROWS, oldest=oldest)
-    return Sheet("消息", COLUMNS, _cells(desk, wanted))
+    ids = _own(desk, conditions, MOST_ROWS, oldest=oldest)
+    return Sheet("消息", COLUMNS, _cells(desk, ids))
 
 
-def _cells(desk: Desk, wanted: Select[tuple[int | None]]) -> Iterator[tuple[Cell, ...]]:
-    ids = _read(desk, wanted)
+def _cells(desk: Desk, ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
     for start in range(0, len(ids), PORTION):
         portion = ids[start : start + PORTION]
         told = {
