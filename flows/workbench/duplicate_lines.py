@@ -33,7 +33,7 @@ from flows.lists.waiting_work import counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, sight, visible
 from flows.rows.known_ids import Key, among, among_told, as_text
-from flows.rows.statements import Order, Statement, ask, numbers, told
+from flows.rows.statements import Order, Statement, Told, ask, told
 from flows.site.office import Office
 from flows.workbench.menu_counts import MOST as IN_MENU
 from flows.workbench.menu_counts import CountedTo
@@ -114,11 +114,18 @@ def page_of_groups(session: Session, viewer: Viewer, wanted: Wanted, page: int) 
     Where thousands wait, the first pages read their pairs along their order, and then what hangs
     together with them.
     """
-    if page <= NEAR and wanted.numbers is None and wanted.sort != ALIKE:
-        waiting = numbers(session.connection(), open_pairs_total(viewer, MANY))
-        if waiting == [MANY] and (found := _near_page(session, viewer, wanted, page)):
+    groups = None
+    if wanted.numbers is None:
+        some = _some(session, viewer, wanted)
+        if len(some) < MANY:
+            groups = _grouped(_in_order(some, wanted.sort))
+        elif (
+            page <= NEAR
+            and wanted.sort != ALIKE
+            and (found := _near_page(session, viewer, wanted, page))
+        ):
             return found
-    groups = all_groups(session, viewer, wanted)
+    groups = all_groups(session, viewer, wanted) if groups is None else groups
     pages = list(_pages(groups))
     shown = pages[page - 1] if page <= len(pages) else []
     return Part(shown, sum(map(len, groups)), page >= len(pages))
@@ -215,14 +222,33 @@ def _is_mine(actor: Actor, clue: type[Clue]) -> ColumnElement[bool]:
     return and_(col(clue.state) == "registered", col(clue.department_id) == actor.department)
 
 
+# --- a queue that is not long ---------------------------------------------------------------------
+
+
+def _some(session: Session, viewer: Viewer, wanted: Wanted) -> list[Line]:
+    """Any `MANY` of the pairs raised on the day that is wanted: all, where there are fewer."""
+    order = _some_of(viewer.office, viewer.actor), _told(wanted)
+    return [Line(*row) for row in ask(session.connection(), order)[0]]
+
+
+@once_a_chair
+def _some_of(office: Office, actor: Actor) -> Statement:
+    """The newest clues first, as they are counted: who has read enough of them is done."""
+    parts = (
+        one.where(along([_in_span()])).order_by(own.desc()).limit(MANY).subquery()
+        for one, own in _to_decide(office, actor, COLUMNS, UNDECIDED)
+    )
+    found = union_all(*(select(*one.c) for one in parts)).limit(MANY)
+    return Statement(found, spelled=True, steady=True)
+
+
 # --- the beginning of a long queue ----------------------------------------------------------------
 
 
 def _near_page(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> Part | None:
     """None where it takes the whole queue to tell what the page is."""
     first, touching = _beginning(viewer.office, viewer.actor)
-    since, until = _span(wanted)
-    span = {"since": since, "until": until}
+    span = _told(wanted)
     connection = session.connection()
     [rows] = ask(connection, (first[wanted.sort == OLDEST], {**span, "most": MANY}))
     lines = [Line(*row) for row in rows]
@@ -248,8 +274,7 @@ def _near_page(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> P
 def _beginning(office: Office, actor: Actor) -> tuple[tuple[Statement, Statement], Statement]:
     """The first pairs, from the newest and from the oldest on; and those of clues that are told."""
     raised, key = col(Suspicion.raised_at), col(Suspicion.id)
-    since, until = (told(one, UTCDateTime()) for one in ("since", "until"))
-    in_span = and_(raised >= since, raised < until)
+    in_span, (since, until) = _in_span(), _ends()
     query = select(*COLUMNS[:-1]).where(to_decide_upon(office, actor))
     open_ones = select(raised).where(col(Suspicion.decision).is_(None), in_span)
 
@@ -285,6 +310,21 @@ def _narrowed(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool]]
     if wanted.numbers is not None:
         named = select(col(Clue.id)).where(col(Clue.no).in_(sorted(wanted.numbers)))
         yield among(col(Suspicion.clue_id), session.execute(named).scalars())
+
+
+def _ends() -> tuple[Told, Told]:
+    return told("since", UTCDateTime()), told("until", UTCDateTime())
+
+
+def _in_span() -> ColumnElement[bool]:
+    """That a pair was raised within the moments that `_told` tells."""
+    since, until = _ends()
+    return and_(col(Suspicion.raised_at) >= since, col(Suspicion.raised_at) < until)
+
+
+def _told(wanted: Wanted) -> dict[str, datetime]:
+    since, until = _span(wanted)
+    return {"since": since, "until": until}
 
 
 def _span(wanted: Wanted) -> tuple[datetime, datetime]:

@@ -12,13 +12,14 @@ from domain.situation.situation import Actor
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair
+from flows.people.visible_clues import once_a_chair, visible
 from flows.rows.known_ids import among_told, as_text
 from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.workbench.duplicate_lines import (
     DECIDED,
     MOST_PAIRS,
+    UNDECIDED,
     Line,
     Wanted,
     all_decided,
@@ -129,6 +130,15 @@ def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[i
     return {one.id: one for one in found}
 
 
+def masters_of(session: Session, viewer: Viewer, clues: Collection[int]) -> dict[int, str]:
+    """For each of some clues the number of the open one that it repeats most, if any."""
+    if not clues:
+        return {}
+    order = _masters_of(viewer.office, viewer.actor), {"clues": as_text(clues)}
+    # The most alike comes last and stays.
+    return {one.clue_id: one.no for one in ask(session.connection(), order)[0]}
+
+
 def decided_pairs(
     session: Session, viewer: Viewer, ids: Collection[int] | None = None
 ) -> tuple[Pair, ...]:
@@ -173,6 +183,23 @@ def _pairs(
 def _waiting_of(office: Office, actor: Actor) -> Statement:
     """Those of some suspicions that wait for the actor."""
     query = select(*PAIR).where(among_told(col(Suspicion.id), "ids"), to_decide_upon(office, actor))
+    return Statement(query, spelled=True, steady=True)
+
+
+@once_a_chair
+def _masters_of(office: Office, actor: Actor) -> Statement:
+    """The open clues that some clues may repeat, the most alike last."""
+    query = (
+        select(col(Suspicion.clue_id), col(Clue.no))
+        .join(Clue, col(Clue.id) == col(Suspicion.other_id))
+        .where(
+            among_told(col(Suspicion.clue_id), "clues"),
+            *UNDECIDED,
+            col(Clue.ended_at).is_(None),
+            visible(office, actor),
+        )
+        .order_by(col(Suspicion.score))
+    )
     return Statement(query, spelled=True, steady=True)
 
 

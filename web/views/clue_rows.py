@@ -3,15 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import col, select
-
 from domain.lifecycle.awaited_chairs import chairs_of
 from domain.rulebook.usual_steps import UNLESS_OPEN, usual_steps
 from domain.situation.situation import Actor
-from domain.tables.matching import Suspicion
-from domain.tables.process import Clue
 from flows.lists.work_lines import Here, WorkLine
-from flows.people.visible_clues import visible
+from flows.workbench.duplicate_queue import masters_of
 from flows.workbench.unreferred_cases import UnreferredCase
 from web.forms.suggestions import suggested_form
 from web.request.desk import Desk
@@ -53,22 +49,10 @@ def rows_of(desk: Desk, lines: Iterable[WorkLine]) -> list[Row]:
 
 def _masters(desk: Desk, lines: Iterable[WorkLine]) -> dict[int, str]:
     """For the clues that are not sent yet, the number of the open one that each repeats most."""
-    ids = [one.clue.id for one in lines if one.clue.state == "registered"]
-    if not ids or "intake_clerk" not in desk.actor.roles:
+    if "intake_clerk" not in desk.actor.roles:
         return {}
-    query = (
-        select(Suspicion.clue_id, Clue.no)
-        .join(Clue, col(Clue.id) == col(Suspicion.other_id))
-        .where(
-            col(Suspicion.clue_id).in_(ids),
-            col(Suspicion.kind) == "duplicate",
-            col(Suspicion.decision).is_(None),
-            col(Clue.ended_at).is_(None),
-            visible(desk.office, desk.actor),
-        )
-        .order_by(col(Suspicion.score))
-    )
-    return dict(desk.session.exec(query).all())
+    ids = [one.clue.id or 0 for one in lines if one.clue.state == "registered"]
+    return masters_of(desk.session, desk.viewer, ids)
 
 
 def referring_first(rows: Iterable[Row], unreferred: Iterable[UnreferredCase]) -> list[Row]:
