@@ -18,9 +18,11 @@ def path_of_number(desk: Desk, text: str) -> str:
     """The page of what bears exactly this number; empty where nothing or more than one does.
 
     It is the number of a clue or undertaking, the one that another platform gave a clue, or that
-    of a paper; full-width and half-width alike.
+    of a paper; full-width and half-width alike. No number is without a figure.
     """
     written = normalize("NFKC", text).strip()
+    if not any(map(str.isdecimal, written)):
+        return ""
     for find in (seen_clue, seen_undertaking):
         with suppress(NotForYou):
             return path_of(find(desk.session, desk.office, desk.actor, written.upper()))
@@ -28,8 +30,6 @@ def path_of_number(desk: Desk, text: str) -> str:
 
 
 def _of_outside(desk: Desk, number: str) -> str:
-    if not any(map(str.isdecimal, number)):
-        return ""
     query = select(Clue).where(
         clues_with_words(desk.session, number),
         col(Clue.outside_no) == number,
