@@ -45,7 +45,8 @@ EVENTS = Statement(
         *(col(Event.actor_id), col(Event.department_id), col(Event.at), col(Event.detail)),
     )
     .where(col(Event.clue_id) == bindparam("clue"))
-    .order_by(col(Event.seq))
+    .order_by(col(Event.seq)),
+    steady=True,
 )
 """What happened to a dossier, in order."""
 

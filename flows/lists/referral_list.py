@@ -284,7 +284,8 @@ LISTED = Statement(
         *(col(Clue.no), col(Clue.title), col(Clue.subject_name)),
     )
     .join(Clue, col(Clue.id) == col(Process.clue_id))
-    .where(among_told(col(Process.id), "ids"))
+    .where(among_told(col(Process.id), "ids")),
+    steady=True,
 )
 """Referrals, each with what a list says of its clue."""
 CLOCKS = Statement(
@@ -294,7 +295,8 @@ CLOCKS = Statement(
         among_told(_CLOCK.c.process_id, "ids"),
         _CLOCK.c.ended_at.is_(None),
     )
-    .order_by(_CLOCK.c.due_at)
+    .order_by(_CLOCK.c.due_at),
+    steady=True,
 )
 LETTERS = Statement(
     select(col(IssuedDocument.process_id), col(IssuedDocument.number))
@@ -304,7 +306,8 @@ LETTERS = Statement(
         col(IssuedDocument.kind) == "crime_transfer",
         col(IssuedDocument.voided_at).is_(None),
     )
-    .order_by(col(IssuedDocument.id))
+    .order_by(col(IssuedDocument.id)),
+    steady=True,
 )
 
 

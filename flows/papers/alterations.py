@@ -39,7 +39,8 @@ REMEDIES = Statement(
         col(Process.kind) == "remedy",
         col(Process.state) == "concluded",
     )
-    .order_by(col(Process.id))
+    .order_by(col(Process.id)),
+    steady=True,
 )
 """Reviews and lawsuits that came to an end in clues."""
 

@@ -1,8 +1,9 @@
 """The register of issued documents as one person may read it, the newest on top, page by page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_
@@ -36,7 +37,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, few_to_see, once_a_chair
 from flows.people.visible_papers import readable_papers
 from flows.rows.known_ids import among, among_told, as_text
-from flows.rows.statements import Statement, ask, told
+from flows.rows.statements import Order, Statement, ask, told
 from flows.site.office import Office
 from flows.site.word_search import plain_number
 
@@ -59,7 +60,8 @@ LISTED = Statement(
     .join(Clue, col(Clue.id) == _DOCUMENT.c.clue_id, isouter=True)
     .join(Undertaking, col(Undertaking.id) == _DOCUMENT.c.clue_id, isouter=True)
     .join(User, col(User.id) == _DOCUMENT.c.issued_by, isouter=True)
-    .where(among_told(_DOCUMENT.c.id, "ids"))
+    .where(among_told(_DOCUMENT.c.id, "ids")),
+    steady=True,
 )
 """Documents with what they belong to, and who signed them."""
 
@@ -153,14 +155,15 @@ def _places(
     session: Session, viewer: Viewer, wanted: WantedDocuments, most: int
 ) -> Sequence[int | None]:
     """The ids of the first that fit, from where the page begins."""
-    query = wanted_query(viewer, wanted)
+    known = None
     if wanted == WantedDocuments(sort=wanted.sort, after=wanted.after):
         first = _first_places(session, viewer, wanted, most)
         known = None if len(first) == most else _few_roots(session, viewer)
         if len(first) == most or known == ():
             return first
-        if known is not None:
-            return session.execute(_gathered(query, known, wanted).limit(most)).scalars().all()
+    query = wanted_query(viewer, wanted)
+    if known is not None:
+        return session.execute(_gathered(query, known, wanted).limit(most)).scalars().all()
     return session.execute(_in_order(query, wanted).limit(most)).scalars().all()
 
 
@@ -189,7 +192,7 @@ def _first_places(
 ) -> Sequence[int | None]:
     """Those among so many papers that come first: who reads many finds enough there."""
     if wanted == WantedDocuments():
-        order = _newest(viewer.office, viewer.actor), {"most": most}
+        order: Order = _newest(viewer.office, viewer.actor)(most), {}
         return [one.id for one in ask(session.connection(), order)[0]]
     return (
         session.execute(_among_first(viewer.office, viewer.actor, wanted).limit(most))
@@ -199,10 +202,10 @@ def _first_places(
 
 
 @once_a_chair
-def _newest(office: Office, actor: Actor) -> Statement:
-    """The register as it opens."""
+def _newest(office: Office, actor: Actor) -> Callable[[int], Statement]:
+    """The register as it opens, by how many of it are read."""
     query = _among_first(office, actor, WantedDocuments())
-    return Statement(query.limit(bindparam("most")))
+    return cache(lambda most: Statement(query.limit(most), spelled=True))
 
 
 def _among_first(office: Office, actor: Actor, wanted: WantedDocuments) -> Any:

@@ -87,7 +87,8 @@ _NEWEST = Statement(
     columns(col(FormDraft.address), col(FormDraft.label), col(FormDraft.saved_at))
     .where(col(FormDraft.user_id) == bindparam("user"))
     .order_by(col(FormDraft.saved_at).desc())
-    .limit(20)
+    .limit(20),
+    steady=True,
 )
 
 

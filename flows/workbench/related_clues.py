@@ -16,7 +16,8 @@ from flows.site.office import Office
 
 MOST = 6
 PLACE = Statement(
-    select(col(Fingerprint.place_key)).where(col(Fingerprint.clue_id) == bindparam("clue"))
+    select(col(Fingerprint.place_key)).where(col(Fingerprint.clue_id) == bindparam("clue")),
+    steady=True,
 )
 """Where a clue is about, as fingerprints tell it."""
 

@@ -10,9 +10,13 @@ from fastapi import Depends, Request
 
 from documents.output.catalogue_page import families
 from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import Actor
 from flows.papers.wanted_documents import OLDEST, STATES, VOLUMES, WantedDocuments
+from flows.people.visible_clues import once_a_chair
+from flows.site.office import Office
 from web.forms.choices import Choice, by_group
 from web.forms.list_bar import (
+    Groups,
     ListBar,
     ListShape,
     Narrowing,
@@ -121,12 +125,17 @@ def stale_bar(desk: Desk, asked: DocumentFilter, *, archived: bool) -> ListBar:
 def _narrowings(desk: Desk) -> tuple[Narrowing, ...]:
     return (
         Narrowing("number", "文号", hint="如〔2026〕9号"),
-        Narrowing("kind", "文书种类", "choice", by_group(kinds(desk.office.rules))),
+        Narrowing("kind", "文书种类", "choice", _kinds(desk.office, desk.actor)),
         choose_department(desk, "制发机关", "organ"),
         Narrowing("clue", "线索编号", hint="本系统或者外部编号"),
         Narrowing("party", "当事人", hint="名称中的几个字"),
         *days("制发日期"),
     )
+
+
+@once_a_chair
+def _kinds(office: Office, actor: Actor) -> Groups:
+    return by_group(kinds(office.rules))
 
 
 def kinds(rules: Rulebook) -> list[Choice]:

@@ -31,7 +31,8 @@ KEPT = Statement(
     .where(
         col(SavedFilter.user_id) == bindparam("user"), col(SavedFilter.path) == bindparam("path")
     )
-    .order_by(col(SavedFilter.name))
+    .order_by(col(SavedFilter.name)),
+    steady=True,
 )
 """What a person keeps of a list under a name."""
 
