@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from math import ceil
 from pathlib import Path
 from statistics import median

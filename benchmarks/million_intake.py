@@ -32,7 +32,7 @@ from flows.site.store import reading, transaction
 from tests.helpers.office import build_office, open_test_office
 from tests.helpers.people import actor
 
-ROWS, NEW = 500, 100
+ROWS, NEW = 4_000, 100
 """Orders imported, and new clues looked up."""
 REMEMBERED = 100_000
 """Of so many of the newest clues there are fingerprints, where there are so many."""
