@@ -44,6 +44,7 @@ class Effort:
     great_open: int = 1_000
     great_closed: int = 19_000
     reads: int = 8
+    more: int = 4_000
 
 
 USUAL = Effort()

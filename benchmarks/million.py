@@ -77,14 +77,14 @@ def measure(effort: Effort, folder: Path) -> str:
         office = open_test_office(Path(os.environ[FILLED_HOME]), url)
         pages = _measured(office, url, "PostgreSQL, filled before", effort)
         pages += exports_told(office, url, folder)
-        return pages + intake_at_size(office, new_on(url), folder)
+        return pages + intake_at_size(office, new_on(url), effort.more, folder)
     with databases(folder, effort) as kinds:
         name, new = list(kinds.items())[-1]
         url = new()
         office = build_office(folder / "great", url)
         Years(effort.great_open, effort.great_closed).fill(office)
         pages = _measured(office, url, name, effort) + exports_told(office, url, folder)
-        return pages + intake_at_size(office, new(), folder)
+        return pages + intake_at_size(office, new(), effort.more, folder)
 
 
 def _note(office: Office) -> None:

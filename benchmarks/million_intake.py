@@ -32,8 +32,8 @@ from flows.site.store import reading, transaction
 from tests.helpers.office import build_office, open_test_office
 from tests.helpers.people import actor
 
-ROWS, NEW = 4_000, 100
-"""Orders imported, and new clues looked up."""
+NEW = 100
+"""So many new clues are looked up."""
 REMEMBERED = 100_000
 """Of so many of the newest clues there are fingerprints, where there are so many."""
 PORTION = 2_000
@@ -51,14 +51,17 @@ class Taken:
     cpu: float
 
 
-def intake_at_size(great: Office, empty_url: str, folder: Path) -> str:
-    """The part on intake: among all clues of the office, and in an empty database of its kind."""
+def intake_at_size(great: Office, empty_url: str, more: int, folder: Path) -> str:
+    """The part on intake: among all clues of the office, and in an empty database of its kind.
+
+    `more`: so many orders are imported, enough that the start of an import is little of it.
+    """
     remembered, clues = _remember(great), _count(great)
     looked = _looked_up(great)
     great.engine.dispose()
     orders = folder / "more.xlsx"
     # Not the orders of an earlier run into the same database: none would be registered.
-    write_orders(orders, ROWS, first=random.SystemRandom().randrange(10**8))
+    write_orders(orders, more, first=random.SystemRandom().randrange(10**8))
     empty = build_office(folder / "empty", empty_url)
     empty.engine.dispose()
     found = {"an empty database": _import(empty, orders, folder)}
@@ -157,7 +160,7 @@ def _watched(home: Path, address: str, orders: Path, told: Path) -> None:
     office = open_test_office(home, address)
     wall, cpu = time.perf_counter(), time.process_time()
     result = import_file(Clerk(office, actor("desk"), NOW), orders)
-    each = 1000 / ROWS
+    each = 1000 / result.registered
     taken = Taken(
         result.registered,
         (time.perf_counter() - wall) * each,

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from benchmarks.years import MOMENT
+from flows.site.logs import JsonLines
 from flows.site.office import open_office
 from web.app import create_app
 from web.request.render import compile_templates
@@ -46,7 +47,7 @@ class _Floor:
 
 def _log_into(file: Path) -> None:
     handler = logging.FileHandler(file, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(JsonLines())
     log = logging.getLogger("yisong.web")
     log.addHandler(handler)
     log.setLevel(logging.INFO)

@@ -54,6 +54,7 @@ TINY = Effort(
     great_open=40,
     great_closed=60,
     reads=1,
+    more=12,
 )
 
 
@@ -120,7 +121,7 @@ def test_pages_before_many_clues_are_read_by_eight_people(tmp_path: Path) -> Non
 
     assert "115 clues on SQLite" in body
     assert "answers that were no page: 0" in body
-    assert "| an empty database | 500 |" in body and "| 115 clues | 500 |" in body
+    assert "| an empty database | 12 |" in body and "| 115 clues | 12 |" in body
 
 
 def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:
