@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -58,7 +59,13 @@ def event_of(session: Session, job: Job) -> Event:
     return found
 
 
-def form_of(event: Event) -> Mapping[str, object]:
+class Detailed(Protocol):
+    """What says how a step was taken: an event of the record, or a row that a list reads."""
+
+    detail: dict[str, Any]
+
+
+def form_of(event: Detailed) -> Mapping[str, object]:
     """The form that was filled in."""
     form = event.detail.get("form")
     return form if isinstance(form, dict) else {}
@@ -66,14 +73,18 @@ def form_of(event: Event) -> Mapping[str, object]:
 
 def documents_of(session: Session, job: Job) -> list[IssuedDocument]:
     """The documents that the step itself issued, in order."""
-    told = event_of(session, job).detail.get("documents") or []
-    hashes = {str(one["sha256"]) for one in told}
+    hashes = issued_by(event_of(session, job))
     own = (job.process_kind, job.process_id)
     return [
         one
         for one in documents_beside(session, job)
         if (one.process_kind, one.process_id) == own and one.sha256 in hashes
     ]
+
+
+def issued_by(event: Detailed) -> set[str]:
+    """The documents that a step issued, by their SHA-256."""
+    return {str(one["sha256"]) for one in event.detail.get("documents") or []}
 
 
 def documents_beside(session: Session, job: Job) -> list[IssuedDocument]:

@@ -4,12 +4,12 @@ import fcntl
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 from sqlmodel import Session, col, select
@@ -199,29 +199,67 @@ def write_back(office: Office, job: Job, now: datetime) -> Later | None:
     return None
 
 
+class ReportedStep(Protocol):
+    """What is told of a step's event: of the record, or of a row that a list reads."""
+
+    seq: int
+    action: str
+    to_state: str
+    department_id: str
+    at: datetime
+    detail: dict[str, Any]
+
+
+class SentPaper(Protocol):
+    """What is told of a document."""
+
+    title: str
+    number: str | None
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a write-back is made of: the order, the number of its clue, the step and its papers.
+
+    `merged_into`: the clue that it went into; `due`: when the limit of `due_rule` is due.
+    """
+
+    order: str
+    clue: str
+    step: ReportedStep
+    papers: Sequence[SentPaper]
+    merged_into: str | None = None
+    due: datetime | None = None
+
+
 def record_of(session: Session, office: Office, job: Job) -> Record | None:
     """What the platform is told of a step, as it was when the step was taken."""
     clue, event = clue_of(session, job), event_of(session, job)
     if not clue.outside_no or clue.channel != "hotline":
         return None
-    lifecycle = office.rules.lifecycles["clue"]
-    form = form_of(event)
+    papers = documents_of(session, job)
+    merged_into, due = _merged_into(session, clue), _due(session, office, event)
+    return told_of(office, Reported(clue.outside_no, clue.no, event, papers, merged_into, due))
+
+
+def told_of(office: Office, reported: Reported) -> Record:
+    """The same of what was read before."""
+    step, lifecycle = reported.step, office.rules.lifecycles["clue"]
+    form = form_of(step)
     return {
-        "order": clue.outside_no,
-        "clue": clue.no,
-        "sequence": event.seq,
-        "at": event.at.astimezone(CHINA).isoformat(),
-        "action": job.action,
-        "action_label": lifecycle.actions[job.action].label,
-        "state": event.to_state,
-        "state_label": lifecycle.states[event.to_state].label,
-        "department": office.rules.departments[event.department_id].name,
+        "order": reported.order,
+        "clue": reported.clue,
+        "sequence": step.seq,
+        "at": step.at.astimezone(CHINA).isoformat(),
+        "action": step.action,
+        "action_label": lifecycle.actions[step.action].label,
+        "state": step.to_state,
+        "state_label": lifecycle.states[step.to_state].label,
+        "department": office.rules.departments[step.department_id].name,
         **_lead(office, form),
         **{name: form[name] for name in TOLD if form.get(name)},
-        **_more(session, office, clue, event),
-        "documents": [
-            {"title": one.title, "number": one.number} for one in documents_of(session, job)
-        ],
+        **_more(office, reported),
+        "documents": [{"title": one.title, "number": one.number} for one in reported.papers],
     }
 
 
@@ -230,14 +268,26 @@ def _lead(office: Office, form: Mapping[str, object]) -> dict[str, object]:
     return {"lead": lead.name} if lead else {}
 
 
-def _more(session: Session, office: Office, clue: Clue, event: Event) -> dict[str, object]:
-    if event.action == "merge" and clue.merged_into_id:
-        return {"merged_into": session.get_one(Clue, clue.merged_into_id).no}
+def due_rule(office: Office, action: str) -> str:
+    """The limit whose day the platform is told with an action, of the newest; none for most."""
     told = {"extend_reply": office.region.reply_clock, "interim_reply": "reply_by_statute"}
-    if event.action in told:
-        query = select(Clock).where(
-            col(Clock.clue_id) == clue.id, col(Clock.rule) == told[event.action]
-        )
-        clocks = list(session.exec(query.order_by(col(Clock.id).desc())))
-        return {"due": clocks[0].due_at.astimezone(CHINA).isoformat()} if clocks else {}
+    return told.get(action) or ""
+
+
+def _more(office: Office, reported: Reported) -> dict[str, object]:
+    if reported.step.action == "merge" and reported.merged_into:
+        return {"merged_into": reported.merged_into}
+    if due_rule(office, reported.step.action) and reported.due:
+        return {"due": reported.due.astimezone(CHINA).isoformat()}
     return {}
+
+
+def _merged_into(session: Session, clue: Clue) -> str | None:
+    return session.get_one(Clue, clue.merged_into_id).no if clue.merged_into_id else None
+
+
+def _due(session: Session, office: Office, event: Event) -> datetime | None:
+    rule = due_rule(office, event.action)
+    query = select(col(Clock.due_at)).where(col(Clock.clue_id) == event.clue_id)
+    query = query.where(col(Clock.rule) == rule).order_by(col(Clock.id).desc())
+    return session.exec(query).first() if rule else None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from flows.lists.write_back_list import STATES, State, WriteBackLine, write_backs
+from flows.lists.write_back_list import STATES, WriteBackLine, write_backs
+from flows.lists.write_back_rows import State
 from flows.people.viewer import Viewer
 from flows.workbench.whole_list import whole_list
 
@@ -27,9 +28,9 @@ def write_backs_sheet(session: Session, viewer: Viewer, state: State) -> Sheet:
 
 
 def _cells(line: WriteBackLine) -> tuple[Cell, ...]:
-    row, clue = line.row, line.clue
+    row = line.row
     return (
-        row.created_at, clue.no, clue.outside_no, clue.title, line.action, STATES[line.state],
+        row.created_at, row.no, row.outside_no, row.title, line.action, STATES[line.state],
         row.attempts, row.done_at, row.last_error, line.reply.due_at if line.reply else None,
         "；".join(f"{heading}：{text}" for heading, text in line.told),
     )  # fmt: skip

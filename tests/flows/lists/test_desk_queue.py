@@ -7,7 +7,7 @@ from domain.tables.process import Clock, Clue
 from flows.lists import desk_queue as desk_queue_module
 from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue
 from flows.lists.referral_list import WantedReferrals, referrals
-from flows.lists.write_back_list import counts, replies_due, write_backs
+from flows.lists.write_back_list import counts, write_back_desk
 from flows.people.viewer import Viewer
 from flows.rows.statements import numbers
 from flows.site.office import Office
@@ -116,13 +116,13 @@ def test_write_backs_of_the_desk_are_counted_by_state(any_office: Office) -> Non
 
     with reading(any_office.engine) as session:
         viewer = Viewer(any_office, actor("desk"), story.now)
-        page = write_backs(session, viewer)
-        found = counts(session, viewer.actor)
-        [reply] = replies_due(session, viewer)
+        desk = write_back_desk(session, viewer)
+        in_morning = counts(session, viewer.actor)
+    page, [reply] = desk.page, desk.replies
 
     assert page.lines
-    assert {one.clue.outside_no for one in page.lines} == {"GD1"}
-    assert found == {"waiting": len(page.lines), "failing": 0, "parked": 0}
+    assert {one.row.outside_no for one in page.lines} == {"GD1"}
+    assert desk.counts == in_morning == {"waiting": len(page.lines), "failing": 0, "parked": 0}
     assert reply.clock.rule == any_office.region.reply_clock
 
 

@@ -7,7 +7,8 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from flows.afterwards.write_back_files import handed_file, handed_files, way_out
-from flows.lists.write_back_list import STATES, State, counts, replies_due, retry, write_backs
+from flows.lists.write_back_list import STATES, retry, write_back_desk
+from flows.lists.write_back_rows import State
 from flows.workbench.write_backs_sheet import write_backs_sheet
 from web.request.desk import AtDesk, needs
 from web.request.downloads import attachment
@@ -31,21 +32,21 @@ def show(
     retried: str = "",
 ) -> Response:
     """The write-backs of one's own desk, the newest first."""
-    viewer = desk.viewer
-    found = write_backs(desk.session, viewer, state, before)
+    found = write_back_desk(desk.session, desk.viewer, state, before)
+    older = found.page.older
     return page(
         desk.request,
         "clues/write_backs.html",
-        lines=found.lines,
+        lines=found.page.lines,
         state=state,
         states=STATES,
-        counts=counts(desk.session, desk.actor),
-        replies=replies_due(desk.session, viewer),
+        counts=found.counts,
+        replies=found.replies,
         files=handed_files(desk.office),
         way=way_out(desk.office),
         said=SAID.get(retried, ""),
         newer=f"/write-backs?state={state}" if before else "",
-        older=f"/write-backs?state={state}&before={found.older}" if found.older else "",
+        older=f"/write-backs?state={state}&before={older}" if older else "",
     )
 
 
