@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
+from typing import Protocol
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -82,7 +83,13 @@ class Evidence:
     process: Process | None = None
 
 
-def may_add(actor: Actor, clue: Clue) -> bool:
+class Stands(Protocol):
+    """A clue, or a row that tells how one stands."""
+
+    state: str
+
+
+def may_add(actor: Actor, clue: Stands) -> bool:
     """Whether who sees the clue adds evidence in his chair, and the clue still takes it."""
     return bool(actor.roles & ADDERS) and clue.state != "archived"
 

@@ -1,37 +1,37 @@
 """Which events of the record are incoming papers that a person may see, act by act."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     SQLColumnExpression,
     String,
     and_,
+    cast,
     column,
     func,
     literal,
+    select,
     true,
     union_all,
 )
-from sqlalchemy.orm import load_only
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel import Session, col
 
 from domain.limits.limit import start_of_day
 from domain.situation.situation import Actor
+from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
 from flows.lists.list_filters import along
 from flows.papers.entering_acts import (
     Act,
     Meant,
-    Place,
     Said,
     acts_that_enter,
     among_acts,
@@ -44,25 +44,15 @@ from flows.papers.entering_acts import (
 from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair, visible
 from flows.people.visible_papers import shown_process
-from flows.rows.known_ids import among
+from flows.rows.known_ids import among_told
 from flows.rows.statements import Statement, ask, told
 from flows.site.office import Office
 
-Found = Select[Event, Process, Clue]
-Numbers = sqlalchemy.Select[tuple[int]]
-SHOWN = (
-    load_only(
-        *(Event.process_kind, Event.process_id, Event.action, Event.at, Event.detail),  # type: ignore[arg-type]
-        *(Event.actor_id, Event.department_id),  # type: ignore[arg-type]
-    ),
-    load_only(Process.department_id, Process.counterpart_id),  # type: ignore[arg-type]
-    load_only(Clue.no, Clue.subject_name, Clue.state),  # type: ignore[arg-type]
-)
-"""What the register tells of the three."""
+Numbers = Select[tuple[int]]
 FEW = 1000
 """Of an organ with so few processes all are looked through; else the record, along its order."""
-SHAPES = 16
-"""So many questions are remembered for a chair, one for each thing of the rules that words mean."""
+SHAPES = 32
+"""So many questions are remembered for a chair: most things that are asked for are told."""
 KEEPERS = frozenset(
     {"intake_clerk", "handler", "section_head", "department_head", "principal"}
     | {"legal_reviewer", "supervisor", "auditor"}
@@ -88,22 +78,12 @@ class WantedPapers:
     sort: str = ""
 
 
-def papers_at(numbers: Sequence[int]) -> Found:
-    """The papers of these numbers, each with its clue and its process, whoever may see them."""
-    return (
-        select(Event, Process, Clue)
-        .join(Clue, col(Clue.id) == col(Event.clue_id))
-        .join(Process, _of_the_event(), isouter=True)
-        .where(col(Event.seq).in_(numbers))
-        .options(*SHOWN)
-    )
-
-
-def entered_paper(viewer: Viewer, number: int) -> Found:
-    """The paper of that number, if it is one that the person may see."""
+def is_entered(session: Session, viewer: Viewer, number: int) -> bool:
+    """Whether the event of that number entered a paper, and one that the person may see."""
     office, organs = viewer.office, viewer.watched
     came = among_acts(acts_that_enter(office)) if organs is None else came_to(office, organs)
-    return papers_at([number]).where(came, *_seen(office, viewer.actor))
+    query = _entries(office, viewer.actor).where(col(Event.seq) == number, came)
+    return session.execute(query).first() is not None
 
 
 def first_entries(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> list[int]:
@@ -113,17 +93,21 @@ def first_entries(session: Session, viewer: Viewer, wanted: WantedPapers, most: 
     read act by act, each along the index of acts. To whom a sender's paper came is told by its
     process alone; of an organ that has few such processes, these are asked.
     """
-    query = _entries(viewer.office, viewer.actor).where(*_narrowed(viewer.office, wanted))
-    query = query.order_by(_ordered(col(Event.seq), wanted)).limit(most)
-    asked = _Asked(viewer.office, query, _is_lateral(session))
     organs = _organs(viewer, wanted)
-    if organs is None:
-        parts = list(asked.act_by_act(acts_that_enter(viewer.office)))
-    else:
-        parts = list(_of_organs(session, asked, organs))
-    if not parts:
-        return []
-    return list(session.execute(_first_of(parts, wanted, most)).scalars())
+    lying = _dossiers(session, viewer, organs) if organs is not None else {}
+    few = {place: ids for place, (many, ids) in lying.items() if many <= FEW}
+    values = dict(_values(wanted)) | {_of_few(place): ids for place, ids in few.items()}
+    shape = _Shape(
+        words=tuple(meant_by(viewer.office, one) for one in wanted.text.split()),
+        told=frozenset(values),
+        organs=organs,
+        lying=tuple((place, place in few) for place in lying),
+        is_oldest=wanted.sort == OLDEST,
+        most=most,
+        laterally=_is_lateral(session),
+    )
+    statement = _first_entries(viewer.office, viewer.actor)(shape)
+    return [one.seq for one in ask(session.connection(), (statement, values))[0]]
 
 
 def newest_entries(
@@ -133,13 +117,18 @@ def newest_entries(
 
     So few events that one question for all acts is sooner put than three.
     """
-    words = text.split()
-    meant = tuple(meant_by(viewer.office, one) for one in words)
+    meant = tuple(meant_by(viewer.office, one) for one in text.split())
     statement = _among_the_newest(viewer.office, viewer.actor)(meant, _is_lateral(session))
-    values: dict[str, object] = {"newest": newest, "most": most}
-    for number, word in enumerate(words):
-        values |= zip(_names(number), patterns_of(word), strict=True)
+    values = {"newest": newest, "most": most, **_said(text)}
     return [one.seq for one in ask(session.connection(), (statement, values))[0]]
+
+
+def _said(text: str) -> dict[str, object]:
+    """The values of the words of a text."""
+    found: dict[str, object] = {}
+    for number, word in enumerate(text.split()):
+        found |= zip(_names(number), patterns_of(word), strict=True)
+    return found
 
 
 def _names(number: int) -> tuple[str, str]:
@@ -163,34 +152,80 @@ def _among_the_newest(
 
     @lru_cache(maxsize=SHAPES)
     def found(meant: tuple[Meant, ...], laterally: bool) -> Statement:
-        shown = [
-            shows(office, one, Said(*(told(name, String()) for name in _names(number))))
-            for number, one in enumerate(meant)
-        ]
+        shown = _words_shown(office, meant)
         first = query.where(*shown).order_by(col(Event.seq).desc()).limit(most)
         parts = list(_Asked(office, first, laterally).act_by_act(acts_that_enter(office), *came))
-        return Statement(_first_of(parts, WantedPapers(), most))
+        return Statement(_first_of(parts, most))
+
+    return found
+
+
+def _words_shown(office: Office, words: Iterable[Meant]) -> Iterator[ColumnElement[bool]]:
+    """That a row shows each of the words, whose values are told."""
+    for number, one in enumerate(words):
+        said = Said(*(told(name, String()) for name in _names(number)))
+        yield shows(office, one, said)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How a look at the register is asked; all else is told.
+
+    `words`: what they mean of the rules; `told`: the names of the values. `organs`: to whom papers
+    came, and `lying`: the places that have processes of theirs, and whether these are few.
+    """
+
+    words: tuple[Meant, ...]
+    told: frozenset[str]
+    organs: tuple[str, ...] | None
+    lying: tuple[tuple[int, bool], ...]
+    is_oldest: bool
+    most: int
+    laterally: bool
+
+
+@once_a_chair
+def _first_entries(office: Office, actor: Actor) -> Callable[[_Shape], Statement]:
+    """The question of `first_entries`, put together once for all looks that are asked alike.
+
+    PostgreSQL keeps its plan, too, but for words: how rare these are is worth a plan of its own.
+    """
+
+    @lru_cache(maxsize=SHAPES)
+    def found(shape: _Shape) -> Statement:
+        fitting = (*_narrowed(shape), *_words_shown(office, shape.words))
+        query = _entries(office, actor).where(*fitting)
+        query = query.order_by(_ordered(col(Event.seq), shape.is_oldest)).limit(shape.most)
+        asked = _Asked(office, query, shape.laterally)
+        organs = shape.organs
+        if organs is None:
+            parts = list(asked.act_by_act(acts_that_enter(office)))
+        else:
+            parts = list(_of_organs(asked, organs, dict(shape.lying)))
+        first = _first_of(parts, shape.most, is_oldest=shape.is_oldest)
+        return Statement(first, spelled=True, steady=not shape.words)
 
     return found
 
 
 def _entries(office: Office, actor: Actor) -> Numbers:
     """The numbers of events with their clue and process, of what is seen."""
+    of_kind = col(Process.kind) == col(Event.process_kind)
     return (
-        sqlalchemy.select(col(Event.seq))
+        select(col(Event.seq))
         .join(Clue, col(Clue.id) == col(Event.clue_id))
-        .join(Process, _of_the_event(), isouter=True)
+        .join(Process, and_(col(Process.id) == col(Event.process_id), of_kind), isouter=True)
         .where(along(_seen(office, actor)))
     )
 
 
 def _first_of(
-    parts: Sequence[Numbers], wanted: WantedPapers, most: int | ColumnElement[int]
+    parts: Sequence[Numbers], most: int | ColumnElement[int], *, is_oldest: bool = False
 ) -> Numbers:
     """The first numbers of all parts together."""
-    found = union_all(*(sqlalchemy.select(one.subquery()) for one in parts)).subquery()
+    found = union_all(*(select(one.subquery()) for one in parts)).subquery()
     number = found.c[0]
-    return sqlalchemy.select(number).order_by(_ordered(number, wanted)).limit(most)
+    return select(number).order_by(_ordered(number, is_oldest)).limit(most)
 
 
 def _is_lateral(session: Session) -> bool:
@@ -222,32 +257,34 @@ class _Asked:
         named = named.render_derived("act")
         each = self.query.where(_is(named.c.kind, named.c.action), along(conditions))
         of_act = each.correlate(named).lateral("of_act")
-        yield sqlalchemy.select(of_act.c[0]).select_from(named.join(of_act, true()))
+        yield select(of_act.c[0]).select_from(named.join(of_act, true()))
 
 
-def _of_organs(session: Session, asked: _Asked, organs: Sequence[str]) -> Iterator[Numbers]:
+def _of_organs(
+    asked: _Asked, organs: Sequence[str], are_few: Mapping[int, bool]
+) -> Iterator[Numbers]:
     own = acts_that_enter(asked.office, by_sender=False)
     yield from asked.act_by_act(own, col(Event.department_id).in_(organs))
-    places = list(by_place(asked.office))
-    for (acts, place), dossiers in zip(places, _dossiers(session, places, organs), strict=True):
+    for number, (acts, place) in enumerate(by_place(asked.office)):
         here = place.in_(organs)
-        if len(dossiers) > FEW:
+        if are_few.get(number):
+            dossiers = among_told(col(Event.clue_id), _of_few(number))
+            yield asked.query.where(dossiers, among_acts(acts), here)
+        elif number in are_few:
             yield from asked.act_by_act(acts, here)
-        elif dossiers:
-            yield asked.query.where(among(col(Event.clue_id), dossiers), among_acts(acts), here)
 
 
-def _ordered(number: SQLColumnExpression[Any], wanted: WantedPapers) -> ColumnElement[Any]:
-    return number.asc() if wanted.sort == OLDEST else number.desc()
+def _of_few(place: int) -> str:
+    """How the value is called that names the dossiers with processes at a place."""
+    return f"dossiers_{place}"
+
+
+def _ordered(number: SQLColumnExpression[Any], is_oldest: bool) -> ColumnElement[Any]:
+    return number.asc() if is_oldest else number.desc()
 
 
 def _is(kind: ColumnElement[Any], action: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(col(Event.process_kind) == kind, col(Event.action) == action)
-
-
-def _of_the_event() -> ColumnElement[bool]:
-    of_kind = col(Process.kind) == col(Event.process_kind)
-    return and_(col(Process.id) == col(Event.process_id), of_kind)
 
 
 def _seen(office: Office, actor: Actor) -> list[ColumnElement[bool]]:
@@ -255,7 +292,7 @@ def _seen(office: Office, actor: Actor) -> list[ColumnElement[bool]]:
     return [visible(office, actor), shown_process(office, actor, kind, process_id)]
 
 
-def _organs(viewer: Viewer, wanted: WantedPapers) -> Sequence[str] | None:
+def _organs(viewer: Viewer, wanted: WantedPapers) -> tuple[str, ...] | None:
     """To whom papers came that are asked for; none for every organ."""
     if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
         return (wanted.organ,)
@@ -263,29 +300,55 @@ def _organs(viewer: Viewer, wanted: WantedPapers) -> Sequence[str] | None:
 
 
 def _dossiers(
-    session: Session, places: Sequence[Place], organs: Sequence[str]
-) -> Iterator[list[int]]:
-    """For each place, what has processes there of its kinds; no more than one above a few."""
-    few = [
-        sqlalchemy.select(literal(number).label("place"), col(Process.clue_id))
-        .where(col(Process.kind).in_(sorted({kind for kind, _ in acts})), place.in_(organs))
-        .limit(FEW + 1)
-        for number, (acts, place) in enumerate(places)
-    ]
-    found: list[list[int]] = [[] for _ in places]
-    every = (sqlalchemy.select(one.subquery()) for one in few)
-    for number, dossier in session.execute(union_all(*every)) if few else ():
-        found[number].append(dossier)
-    return iter(found)
+    session: Session, viewer: Viewer, organs: tuple[str, ...]
+) -> Mapping[int, tuple[int, str]]:
+    """For each place, how much has processes there of its kinds, no more than one above a few, and
+    what, as one value; nothing for a place where nothing has.
+    """
+    statement = _lying(viewer.office, viewer.actor)(organs, FEW + 1)
+    [rows] = ask(session.connection(), (statement, {}))
+    return {one.place: (one.many, one.ids) for one in rows if one.many}
 
 
-def _narrowed(office: Office, wanted: WantedPapers) -> Iterator[ColumnElement[bool]]:
+@once_a_chair
+def _lying(office: Office, _: Actor) -> Callable[[tuple[str, ...], int], Statement]:
+    """The question of `_dossiers`, put together once for each choice of organs."""
+
+    @lru_cache(maxsize=SHAPES)
+    def found(organs: tuple[str, ...], most: int) -> Statement:
+        each = []
+        for number, (acts, place) in enumerate(by_place(office)):
+            kinds = col(Process.kind).in_(sorted({kind for kind, _ in acts}))
+            few = select(cast(col(Process.clue_id), String).label("clue_id"))
+            here = few.where(kinds, place.in_(organs)).limit(most).subquery()
+            ids = func.aggregate_strings(here.c.clue_id, ",")
+            each.append(
+                select(
+                    literal(number).label("place"), func.count().label("many"), ids.label("ids")
+                ).select_from(here)
+            )
+        return Statement(union_all(*each), spelled=True)
+
+    return found
+
+
+def _values(wanted: WantedPapers) -> Iterator[tuple[str, object]]:
+    """What the register is narrowed to, as values that are told."""
     if wanted.before:
-        seq = col(Event.seq)
-        yield seq > wanted.before if wanted.sort == OLDEST else seq < wanted.before
+        yield "before", wanted.before
     if wanted.since:
-        yield col(Event.at) >= start_of_day(wanted.since)
+        yield "since", start_of_day(wanted.since)
     if wanted.until and wanted.until < date.max:
-        yield col(Event.at) < start_of_day(wanted.until + timedelta(days=1))
-    for word in wanted.text.split():
-        yield shows(office, meant_by(office, word), Said(*map(literal, patterns_of(word))))
+        yield "until", start_of_day(wanted.until + timedelta(days=1))
+    yield from _said(wanted.text).items()
+
+
+def _narrowed(shape: _Shape) -> Iterator[ColumnElement[bool]]:
+    seq, at = col(Event.seq), col(Event.at)
+    if "before" in shape.told:
+        place = told("before", Integer())
+        yield seq > place if shape.is_oldest else seq < place
+    if "since" in shape.told:
+        yield at >= told("since", UTCDateTime())
+    if "until" in shape.told:
+        yield at < told("until", UTCDateTime())

@@ -1,28 +1,25 @@
 """The register of incoming papers: what acts entered, read from the record, the newest on top."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Protocol
 
-from sqlmodel import Session, col, select
+from sqlalchemy import and_, func, select
+from sqlmodel import Session, col
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import day_of
 from domain.situation.received import ACTOR, PARTY, Received, act_key, received
-from domain.tables.attachment import Attachment
+from domain.tables.attachment import Attachment, PageCount
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
-from flows.papers.incoming_query import (
-    WantedPapers,
-    entered_paper,
-    first_entries,
-    newest_entries,
-    papers_at,
-)
+from flows.papers.incoming_query import WantedPapers, first_entries, is_entered, newest_entries
 from flows.people.viewer import Viewer
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
-from flows.site.stored_documents import pages_of
 from flows.workbench.whole_list import whole_list
 
 PAGE, PORTION = 30, 500
@@ -31,6 +28,21 @@ COLUMNS = (
     Column("来文文号", 26), Column("页数", 8), Column("扫描件", 10), Column("线索编号", 15),
     Column("当事人", 24), Column("收文机关", 26), Column("登记人", 12), Column("登记时间", 17),
 )  # fmt: skip
+
+
+class PaperClue(Protocol):
+    """What the register tells of a paper's clue."""
+
+    no: str
+    subject_name: str
+    state: str
+
+
+class Scan(Protocol):
+    """What the register tells of an uploaded file."""
+
+    id: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +55,8 @@ class IncomingLine:
     paper: Received
     sender: str
     organ: str
-    clue: Clue
-    scan: Attachment | None
+    clue: PaperClue
+    scan: Scan | None
     pages: int | None = None
 
 
@@ -82,17 +94,14 @@ def _page_of(
     older = shown[-1] if len(numbers) > most else 0
     if not shown:
         return (), 0
-    query = papers_at(shown)
-    rows = {row[0].seq: row for row in session.exec(query)}
-    found = (rows[number] for number in shown if number in rows)
-    return tuple(_lines(session, viewer.office, found)), older
+    return tuple(_lines(session, viewer.office, shown)), older
 
 
 def find_incoming(session: Session, viewer: Viewer, number: int) -> IncomingLine:
     """One paper of the register by its number; LookupError where the person's has none."""
-    query = entered_paper(viewer, number)
-    for line in _lines(session, viewer.office, session.exec(query)):
-        return line
+    if is_entered(session, viewer, number):
+        for line in _lines(session, viewer.office, [number]):
+            return line
     raise LookupError(f"收文登记簿没有第{number}号，或者您无权查看")
 
 
@@ -116,66 +125,92 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedPapers) -> Iterator[t
 # --- what they say -------------------------------------------------------------------------------
 
 
-def _lines(
-    session: Session, office: Office, rows: Iterable[tuple[Event, Process | None, Clue]]
-) -> Iterator[IncomingLine]:
-    found = list(rows)
-    people = {event.actor_id for event, *_ in found}
-    query = select(User.id, User.name).where(col(User.id).in_(sorted(people)))
-    names: Mapping[str, str] = dict(session.exec(query).all())
-    scans = _scans(session, {clue.id or 0 for *_, clue in found})
-    counted = pages_of(session, (one.sha256 for files in scans.values() for one in files))
-    for event, process, clue in found:
+_PAPERS = Statement(
+    select(
+        *(col(Event.seq), col(Event.process_kind), col(Event.process_id), col(Event.action)),
+        *(col(Event.at), col(Event.detail)["form"].label("form"), col(Event.department_id)),
+        col(Process.department_id).label("holder_id"),
+        *(col(Process.counterpart_id), col(Clue.id).label("clue_id"), col(Clue.no)),
+        *(col(Clue.subject_name), col(Clue.state)),
+        func.coalesce(col(User.name), col(Event.actor_id)).label("entered_by"),
+    )
+    .join(Clue, col(Clue.id) == col(Event.clue_id))
+    .join(
+        Process,
+        and_(
+            col(Process.id) == col(Event.process_id), col(Process.kind) == col(Event.process_kind)
+        ),
+        isouter=True,
+    )
+    .join(User, col(User.id) == col(Event.actor_id), isouter=True)
+    .where(among_told(col(Event.seq), "numbers")),
+    steady=True,
+)
+"""The papers of these numbers, each with its clue and its process, whoever may see them."""
+_SCANS = Statement(
+    select(
+        *(col(Attachment.id), col(Attachment.clue_id), col(Attachment.title)),
+        *(col(Attachment.scan_of), col(PageCount.pages)),
+    )
+    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256), isouter=True)
+    .where(
+        col(Attachment.clue_id).in_(
+            select(col(Event.clue_id)).where(among_told(col(Event.seq), "numbers"))
+        )
+    )
+    .order_by(col(Attachment.id)),
+    steady=True,
+)
+"""The files of their clues, with the pages of those that were counted."""
+
+
+def _lines(session: Session, office: Office, numbers: Sequence[int]) -> Iterator[IncomingLine]:
+    told = {"numbers": as_text(numbers)}
+    papers, files = ask(session.connection(), (_PAPERS, told), (_SCANS, told))
+    scans: dict[int, list[Any]] = {}
+    for one in files:
+        scans.setdefault(one.clue_id, []).append(one)
+    rows = {one.seq: one for one in papers}
+    for row in (rows[number] for number in numbers if number in rows):
         paper = received(
-            office.rules.lifecycles[event.process_kind].actions[event.action],
-            event.detail.get("form") or {},
-            day_of(event.at).isoformat(),
+            office.rules.lifecycles[row.process_kind].actions[row.action],
+            row.form or {},
+            day_of(row.at).isoformat(),
         )
         if paper is not None:
-            scan = _scan_of(paper, event, scans.get(clue.id or 0, ()))
+            scan = _scan_of(paper, row, scans.get(row.clue_id, ()))
             yield IncomingLine(
-                no=event.seq,
-                entered_at=event.at,
-                by=names.get(event.actor_id, event.actor_id),
+                no=row.seq,
+                entered_at=row.at,
+                by=row.entered_by,
                 paper=paper,
-                sender=_sender(office, paper, event, clue),
-                organ=office.rules.departments[_receiver(office, event, process)].name,
-                clue=clue,
+                sender=_sender(office, paper, row),
+                organ=office.rules.departments[_receiver(office, row)].name,
+                clue=row,
                 scan=scan,
-                pages=counted.get(scan.sha256 if scan else "") or paper.page_count,
+                pages=(scan.pages if scan else None) or paper.page_count,
             )
 
 
-def _sender(office: Office, paper: Received, event: Event, clue: Clue) -> str:
+def _sender(office: Office, paper: Received, row: Any) -> str:
     if paper.sender == PARTY:
-        return clue.subject_name or "当事人"
+        return row.subject_name or "当事人"
     return (
-        office.rules.departments[event.department_id].name
-        if paper.sender == ACTOR
-        else paper.sender
+        office.rules.departments[row.department_id].name if paper.sender == ACTOR else paper.sender
     )
 
 
-def _receiver(office: Office, event: Event, process: Process | None) -> str:
-    told = office.rules.lifecycles[event.process_kind].actions[event.action].receives
-    if process is None or told is None or told.sender != ACTOR:
-        return event.department_id
-    other = process.counterpart_id if told.comes_to == "counterpart" else process.department_id
-    return other or event.department_id
+def _receiver(office: Office, row: Any) -> str:
+    told = office.rules.lifecycles[row.process_kind].actions[row.action].receives
+    if told is None or told.sender != ACTOR:
+        return str(row.department_id)
+    other = row.counterpart_id if told.comes_to == "counterpart" else row.holder_id
+    return str(other or row.department_id)
 
 
-def _scans(session: Session, clues: set[int]) -> dict[int, list[Attachment]]:
-    found: dict[int, list[Attachment]] = {}
-    query = select(Attachment).where(col(Attachment.clue_id).in_(sorted(clues)))
-    for one in session.exec(query.order_by(col(Attachment.id))):
-        found.setdefault(one.clue_id, []).append(one)
-    return found
-
-
-def _scan_of(paper: Received, event: Event, files: Iterable[Attachment]) -> Attachment | None:
+def _scan_of(paper: Received, row: Any, files: Sequence[Any]) -> Any | None:
     """The file uploaded as its scan, else one whose title bears the paper's number or name."""
-    listed = list(files)
-    act = act_key(event.process_kind, event.process_id, event.action)
+    act = act_key(row.process_kind, row.process_id, row.action)
     marks = [mark for mark in (paper.number, paper.title) if mark]
-    named = [one for mark in marks for one in listed if mark in one.title]
-    return next((one for one in listed if one.scan_of == act), named[0] if named else None)
+    named = [one for mark in marks for one in files if mark in one.title]
+    return next((one for one in files if one.scan_of == act), named[0] if named else None)
