@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     SQLColumnExpression,
     String,
@@ -129,23 +130,64 @@ def settled() -> ColumnElement[bool]:
 
 def unread_count(office: Office, actor: Actor) -> Order:
     """How many unread messages the actor has, counted no further than is shown."""
-    reader = Reader.of(office, actor)
-    absent = {f"absent{place}": one for place, one in enumerate(reader.absent)}
-    statement = _unread_count(reader.department, reader.roles, len(absent), reader.keeps_machinery)
-    return statement, {"user": actor.id, **absent}
+    chairs, values = _chairs_of(office, actor)
+    return _unread_count(chairs), values
+
+
+def own_messages(
+    office: Office, actor: Actor, size: int, *, oldest: bool = False, before: int = 0
+) -> Order:
+    """The ids of the actor's newest messages, or of his oldest, narrowed by nothing.
+
+    `before`: the one that a page goes on from.
+    """
+    chairs, values = _chairs_of(office, actor)
+    return _own(chairs, size, oldest, before > 0), {**values, "before": before}
+
+
+@dataclass(frozen=True)
+class _Chairs:
+    """What of a reader stands in the text of a question, the same for all who hold these chairs and
+    stand in for so many; who they are is told.
+    """
+
+    department: str
+    roles: tuple[str, ...]
+    absent: int
+    keeps_machinery: bool
+
+    def reader(self) -> Reader:
+        """Whoever is told."""
+        absent = tuple(told(_absent(place), String()) for place in range(self.absent))
+        user = told("user", String())
+        return Reader(self.department, self.roles, user, absent, self.keeps_machinery)
+
+
+def _absent(place: int) -> str:
+    return f"absent{place}"
+
+
+def _chairs_of(office: Office, actor: Actor) -> tuple[_Chairs, dict[str, object]]:
+    """The chairs of a reader, and who he and his absent colleagues are."""
+    one = Reader.of(office, actor)
+    chairs = _Chairs(one.department, one.roles, len(one.absent), one.keeps_machinery)
+    absent = {_absent(place): user for place, user in enumerate(one.absent)}
+    return chairs, {"user": actor.id, **absent}
 
 
 @lru_cache(maxsize=1000)
-def _unread_count(
-    department: str, roles: tuple[str, ...], absent: int, keeps_machinery: bool
-) -> Statement:
-    """The same for all who hold these chairs and stand in for so many.
-
-    Every page asks this: to put it together, or to plan it, would cost more than its answer.
-    """
-    names = tuple(told(f"absent{place}", String()) for place in range(absent))
-    reader = Reader(department, roles, told("user", String()), names, keeps_machinery)
+def _unread_count(chairs: _Chairs) -> Statement:
+    """Every page asks this: to put it together, or to plan it, would cost more than its answer."""
+    reader = chairs.reader()
     newest = newest_of(reader, [is_new_to(reader)], RECENT).subquery()
     unread = unread_by(reader.user, newest.c.id)
     some = select(newest.c.id).where(unread).limit(MOST_SHOWN).subquery()
     return Statement(select(func.count()).select_from(some), spelled=True, steady=True)
+
+
+@lru_cache(maxsize=1000)
+def _own(chairs: _Chairs, size: int, oldest: bool, goes_on: bool) -> Statement:
+    key, place = col(InboxMessage.id), told("before", Integer())
+    onwards = [key > place if oldest else key < place] if goes_on else []
+    query = newest_of(chairs.reader(), onwards, size, oldest=oldest)
+    return Statement(query, spelled=True, steady=True)

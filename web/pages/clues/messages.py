@@ -14,6 +14,7 @@ from starlette.responses import Response
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
 from domain.tables.work import InboxMessage, MessageRead
+from flows.rows.statements import ask
 from flows.site.store import transaction
 from flows.site.word_search import texts_have
 from web.forms.days import day_or_none
@@ -21,7 +22,7 @@ from web.forms.list_bar import COUNTED, ListShape, Narrowing, bar_of, days, orde
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
-from web.request.unread import Reader, addressed_to, is_new_to, newest_of, unread_by
+from web.request.unread import Reader, addressed_to, is_new_to, newest_of, own_messages, unread_by
 from web.views.message_groups import about_waiting, message_groups
 from web.views.supervisor_view import excel_file
 
@@ -67,15 +68,12 @@ Asked = Annotated[MessagesAddress, Query()]
 @router.get("/messages")
 def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, or the oldest; those of one clue together."""
-    conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
-    found = _own(desk, conditions, COUNTED, oldest=oldest)
+    found = _own(desk, asked, COUNTED)
     told = asked.model_dump(include={"q", "since", "until", "sort"})
     bar = bar_of(desk, shape, told, len(found))
     if asked.before:
-        key = col(InboxMessage.id)
-        conditions.append(key > asked.before if oldest else key < asked.before)
-        found = _own(desk, conditions, PAGE + 1, oldest=oldest)
+        found = _own(desk, asked, PAGE + 1, before=asked.before)
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -88,10 +86,16 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
     )
 
 
-def _own(
-    desk: Desk, conditions: Sequence[ColumnElement[bool]], size: int, *, oldest: bool
-) -> list[int]:
-    """The ids of the person's own messages under these conditions, the newest or oldest first."""
+def _own(desk: Desk, asked: MessagesAddress, size: int, before: int = 0) -> list[int]:
+    """The ids of the person's own messages that are asked for, the newest or oldest first."""
+    oldest = asked.sort == OLDEST
+    conditions = _conditions(desk, asked)
+    if not conditions:
+        asking = own_messages(desk.office, desk.actor, size, oldest=oldest, before=before)
+        return [one.id for one in ask(desk.session.connection(), asking)[0]]
+    if before:
+        key = col(InboxMessage.id)
+        conditions.append(key > before if oldest else key < before)
     wanted = newest_of(Reader.of(desk.office, desk.actor), conditions, size, oldest=oldest)
     return [one or 0 for one in desk.session.execute(wanted).scalars()]
 
@@ -99,7 +103,7 @@ def _own(
 @router.get("/messages.xlsx")
 def take(desk: AtDesk, asked: Asked) -> Response:
     """The same messages as a file."""
-    return excel_file(desk, _sheet(desk, _conditions(desk, asked), oldest=asked.sort == OLDEST))
+    return excel_file(desk, _sheet(desk, asked))
 
 
 def _conditions(desk: Desk, asked: MessagesAddress) -> list[ColumnElement[bool]]:
@@ -154,9 +158,9 @@ def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: 
 # --- the file ------------------------------------------------------------------------------------
 
 
-def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: bool = False) -> Sheet:
-    """The person's own messages under these conditions, the newest first or the oldest."""
-    ids = _own(desk, conditions, MOST_ROWS, oldest=oldest)
+def _sheet(desk: Desk, asked: MessagesAddress) -> Sheet:
+    """The person's own messages that are asked for, the newest first or the oldest."""
+    ids = _own(desk, asked, MOST_ROWS)
     return Sheet("消息", COLUMNS, _cells(desk, ids))
 
 
