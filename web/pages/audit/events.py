@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.audit.event_log import Narrow, events_sheet, list_events, log_lines
+from flows.audit.event_log import Narrow, events_sheet, list_events, log_line
 from flows.audit.event_words import ACTIONS, KINDS, changes, details, shown_detail
 from flows.lists.form_words import users_named
 from flows.people.visible_clues import NotForYou
@@ -90,7 +90,7 @@ def one(desk: AtDesk, seq: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
     return page(
         desk.request,
         "audit/event.html",
-        line=log_lines(desk.session, desk.office, [event])[0],
+        line=log_line(desk.session, desk.office, seq),
         told=details(desk.office.rules, event, shown, _names(desk, event)),
         changes=changes(desk.office.rules, shown),
         withheld=shown != event.detail,
