@@ -13,8 +13,7 @@ from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_list import retry_follow_ups
 from flows.afterwards.outbox import MOST_ATTEMPTS
 from flows.afterwards.write_back import Record, Reported, told_of
-from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.write_back_rows import (
+from flows.afterwards.write_back_rows import (
     COUNTED,
     PAGE,
     ListedWriteBack,
@@ -25,6 +24,7 @@ from flows.lists.write_back_rows import (
     page_of,
     replies_of,
 )
+from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.rows.statements import ask

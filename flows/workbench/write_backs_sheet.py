@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
+from flows.afterwards.write_back_rows import State
 from flows.lists.write_back_list import STATES, WriteBackLine, write_backs
-from flows.lists.write_back_rows import State
 from flows.people.viewer import Viewer
 from flows.workbench.whole_list import whole_list
 

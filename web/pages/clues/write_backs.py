@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from flows.afterwards.write_back_files import handed_file, handed_files, way_out
+from flows.afterwards.write_back_rows import State
 from flows.lists.write_back_list import STATES, retry, write_back_desk
-from flows.lists.write_back_rows import State
 from flows.workbench.write_backs_sheet import write_backs_sheet
 from web.request.desk import AtDesk, needs
 from web.request.downloads import attachment

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 from domain.tables.work import FollowUp
 from flows.afterwards.outbox import Job
 from flows.afterwards.write_back import Record, record_of
+from flows.afterwards.write_back_rows import hanging_on, page_of
 from flows.lists.write_back_list import write_back_desk, write_backs
-from flows.lists.write_back_rows import hanging_on, page_of
 from flows.people.viewer import Viewer
 from flows.rows.statements import ask
 from flows.site.office import Office
