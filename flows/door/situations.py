@@ -34,21 +34,21 @@ from flows.site.departure import DECISIONS
 from flows.site.office import Office
 from flows.site.stored_documents import words_of
 
+_PEOPLE = select(
+    col(User.id),
+    col(User.name),
+    col(User.department_id),
+    col(User.certificate_no),
+    col(User.phone),
+    col(User.roles),
+)
+
 
 @cache
 def _people(how_many: int) -> Statement:
     """Asks for so many users by their ids: `one0`, `one1` …"""
     wanted: list[Any] = [bindparam(f"one{place}") for place in range(how_many)]
-    return Statement(
-        select(
-            col(User.id),
-            col(User.name),
-            col(User.department_id),
-            col(User.certificate_no),
-            col(User.phone),
-            col(User.roles),
-        ).where(col(User.id).in_(wanted))
-    )
+    return Statement(_PEOPLE.where(col(User.id).in_(wanted)))
 
 
 def load_situation(
@@ -282,14 +282,26 @@ def load_people(
     return _people_told(*ask(session.connection(), *_asks_people(rules, processes, form)))
 
 
+def officers_by_id(session: Session, ids: Iterable[str]) -> dict[str, Officer]:
+    """The users of these ids, however many, as papers show them."""
+    query = _PEOPLE.where(col(User.id).in_(sorted(ids)))
+    return _people_told(session.connection().execute(query))
+
+
+def people_named(rules: Rulebook, sources: Iterable[Mapping[str, object]]) -> set[str]:
+    """Everybody whom recorded facts or forms name, by id."""
+    found: set[str] = set()
+    fields = rules.officer_fields | {"reviewed_by", "once_officers"}
+    for source in sources:
+        for name in fields & set(source):
+            found |= _ids(source[name])
+    return found
+
+
 def _asks_people(
     rules: Rulebook, processes: Iterable[ProcessView], form: Mapping[str, object]
 ) -> list[tuple[Statement, Values]]:
-    wanted: set[str] = set()
-    fields = rules.officer_fields | {"reviewed_by", "once_officers"}
-    for source in (form, *(process.facts for process in processes)):
-        for name in fields & set(source):
-            wanted |= _ids(source[name])
+    wanted = people_named(rules, (form, *(process.facts for process in processes)))
     values = {f"one{place}": one for place, one in enumerate(sorted(wanted))}
     return [(_people(len(values)), values)] if values else []
 

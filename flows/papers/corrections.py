@@ -13,9 +13,9 @@ from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
 from flows.door.locked_dossier import Held, lock_clue, write_back
 from flows.door.template_in_force import templates_in_force
 from flows.papers.alterations import alter_instead
+from flows.papers.clue_past import read_past
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
 from flows.papers.current_facts import changes_of
-from flows.papers.current_paper import read_past
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -111,7 +111,7 @@ def _draft_anew(
     now, kind = correction.now, office.rules.documents[row.kind]
     template = templates_in_force(session, office, row.organ, {row.kind})[row.kind]
     today = now.astimezone(CHINA).date()
-    changes = changes_of(session, office, read_past(session, clue), row)
+    changes = changes_of(session, office, read_past(session, office, clue), row)
     said = {**row.facts, **{one.fact: one.now for one in changes}}
     signed = {"成文日期": today, "签发人": signed_by(correction.actor, kind.signer)}
     facts = {**typed_facts(template.form, said), **signed}

@@ -1,5 +1,6 @@
 """The facts of documents as of today: one that differs makes a document stale."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from documents.facts.paper_facts import facts_for
 from documents.output.kept_facts import as_plain
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.papers.current_paper import Past, current_paper, read_past
+from flows.papers.clue_past import Past, read_past
+from flows.papers.current_paper import current_paper
 from flows.site.office import Office
 
 OF_THE_ACT = frozenset(
@@ -56,8 +58,15 @@ class Stale:
 
 def list_stale(session: Session, office: Office, clue: Clue) -> tuple[Stale, ...]:
     """The valid documents of a clue that would read otherwise if they were issued today."""
-    past = read_past(session, clue)
-    valid = [one for one in past.documents if one.voided_at is None and not _is_over(past, one)]
+    past = read_past(session, office, clue)
+    return stale_among(session, office, past, past.documents)
+
+
+def stale_among(
+    session: Session, office: Office, past: Past, documents: Iterable[IssuedDocument]
+) -> tuple[Stale, ...]:
+    """The valid ones of some documents of a clue that would read otherwise today."""
+    valid = [one for one in documents if one.voided_at is None and not _is_over(past, one)]
     found = [Stale(one, changes_of(session, office, past, one)) for one in valid]
     return tuple(one for one in found if one.changes)
 

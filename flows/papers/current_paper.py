@@ -5,63 +5,21 @@ parties are and how earlier papers are numbered is as it stands now. So a differ
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from documents.facts.paper import Issued, Paper
 from domain.situation.situation import SYSTEM, Actor, ProcessView, Situation
-from domain.tables.people import User
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock
 from domain.tables.record import Event, IssuedDocument
-from flows.door.situations import clock_view, load_people, load_situation
+from flows.door.situations import clock_view, held_situation, people_named
+from flows.papers.clue_past import Key, Past
 from flows.site.office import Office
 
 CLOCK_WORDS = ("opened", "extended", "resumed")
 """Where an event tells when clocks are due."""
-Key = tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Past:
-    """A clue with everything that happened to it and every document, oldest first."""
-
-    clue: Clue
-    events: tuple[Event, ...]
-    documents: tuple[IssuedDocument, ...]
-    ended: frozenset[Key] = frozenset()
-
-    def root(self, document: IssuedDocument) -> IssuedDocument:
-        """The document that a chain of replacements began with."""
-        by_id = {one.id: one for one in self.documents}
-        while document.replaces_id is not None:
-            document = by_id[document.replaces_id]
-        return document
-
-    def valid(self, document: IssuedDocument) -> IssuedDocument | None:
-        """What stands in a document's place today: itself, its replacement, or nothing."""
-        replaced = {one.replaces_id: one for one in self.documents if one.replaces_id}
-        while document.id in replaced:
-            document = replaced[document.id]
-        return None if document.voided_at else document
-
-
-def read_past(session: Session, clue: Clue) -> Past:
-    """The past of a clue."""
-    events = session.exec(
-        select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq))
-    )
-    documents = session.exec(
-        select(IssuedDocument)
-        .where(col(IssuedDocument.clue_id) == clue.id)
-        .order_by(col(IssuedDocument.id))
-    )
-    over = select(Process.kind, Process.id).where(
-        col(Process.clue_id) == clue.id, col(Process.ended_at).is_not(None)
-    )
-    ended = frozenset((kind, key or 0) for kind, key in session.exec(over))
-    return Past(clue, tuple(events), tuple(documents), ended)
 
 
 def _issuing_event(past: Past, root: IssuedDocument) -> Event | None:
@@ -81,13 +39,14 @@ def current_paper(
     issuing = _issuing_event(past, root)
     if issuing is None or root.action not in office.rules.lifecycles[root.process_kind].actions:
         return None
-    actor = _signer(session, root)
-    situation = load_situation(session, office, past.clue, actor, root.issued_at)
+    who = (_signer(past, root), root.issued_at)
+    situation = held_situation(session, office, past.file, who)
     processes, own = _as_of(past, situation, issuing)
     form = _form_of(past, issuing)
-    clocks = tuple(_clocks_of(session, root))
+    clocks = tuple(_clocks_of(past, root))
     before = _told_due([one for one in past.events if one.at < issuing.at])
     after = _told_due([one for one in past.events if one.at <= issuing.at])
+    named = people_named(office.rules, (form, *(one.facts for one in (*processes, own))))
     situation = replace(
         situation,
         process=own,
@@ -98,7 +57,7 @@ def current_paper(
             if one.started_at < root.issued_at
         ),
         form=form,
-        people=load_people(session, office.rules, [*processes, own], form),
+        people={one: past.people[one] for one in sorted(named) if one in past.people},
     )
     issued = tuple(_issued_before(office, past, root))
     return Paper(
@@ -117,11 +76,11 @@ def current_paper(
     )
 
 
-def _signer(session: Session, root: IssuedDocument) -> Actor:
-    user = session.get(User, root.issued_by)
+def _signer(past: Past, root: IssuedDocument) -> Actor:
+    user = past.people.get(root.issued_by)
     if user is None:
         return Actor(root.issued_by, "系统", frozenset({SYSTEM}), root.organ)
-    return Actor(user.id, user.name, frozenset(user.roles), root.organ, user.phone)
+    return Actor(user.id, user.name, user.roles, root.organ, user.phone)
 
 
 def _as_of(
@@ -185,13 +144,13 @@ def _as_told(clock: Clock, told: Mapping[tuple[str, int, str], datetime]) -> dat
     return clock.due_at if clock.due_at.replace(microsecond=0) == then else then
 
 
-def _clocks_of(session: Session, root: IssuedDocument) -> Iterable[Clock]:
-    query = select(Clock).where(
-        col(Clock.clue_id) == root.clue_id,
-        col(Clock.started_at) <= root.issued_at,
-        col(Clock.ended_at).is_(None) | (col(Clock.ended_at) >= root.issued_at),
-    )
-    return session.exec(query.order_by(col(Clock.id)))
+def _clocks_of(past: Past, root: IssuedDocument) -> Iterable[Clock]:
+    """The limits that ran when the document was issued, those that its step ended as well."""
+    for one in past.file.limits():
+        if one.started_at <= root.issued_at and (
+            not one.ended_at or one.ended_at >= root.issued_at
+        ):
+            yield one
 
 
 def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable[Issued]:

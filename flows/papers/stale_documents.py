@@ -4,20 +4,21 @@ Nothing on record tells that a fact changed: each document is compared with what
 today. So a page looks through a fixed number of clues, says how far it looked, and goes on there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.papers.clue_past import read_past, read_pasts
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
-from flows.papers.current_facts import Change, Stale, changes_of, list_stale
-from flows.papers.current_paper import read_past
+from flows.papers.current_facts import Change, Stale, changes_of, stale_among
 from flows.papers.document_list import readable
 from flows.papers.wanted_documents import WantedDocuments, narrowed
 from flows.people.viewer import Viewer
+from flows.rows.known_ids import among
 
 PORTION = 30
 """How many clues a page looks through: each of their documents is worked out anew."""
@@ -55,7 +56,7 @@ def stale_documents(
     conditions = narrowed(viewer.office.rules, wanted)
     fits = and_(col(IssuedDocument.voided_at).is_(None), readable(viewer), *conditions)
     query = (
-        select(Clue)
+        select(col(Clue.id))
         .where(
             select(IssuedDocument.id)
             .where(col(IssuedDocument.clue_id) == col(Clue.id), fits)
@@ -68,10 +69,10 @@ def stale_documents(
         query = query.where(col(Clue.state) != "archived")
     if wanted.after.isdecimal() and len(wanted.after) < 16:
         query = query.where(col(Clue.id) < int(wanted.after))
-    clues = list(session.exec(query))
+    clues = [one or 0 for one in session.exec(query)]
     looked = clues[:PORTION]
-    lines = [line for clue in looked for line in _of_clue(session, viewer, clue, wanted)]
-    older = str(looked[-1].id) if len(clues) > PORTION else ""
+    lines = _of_clues(session, viewer, looked, fits)
+    older = str(looked[-1]) if len(clues) > PORTION else ""
     return StalePage(tuple(lines), len(looked), older)
 
 
@@ -79,27 +80,27 @@ def stale_of(session: Session, viewer: Viewer, document: IssuedDocument, clue: C
     """One document with what changed since, if anything, and what stands against correcting it."""
     changes: tuple[Change, ...] = ()
     if document.voided_at is None:
-        changes = changes_of(session, viewer.office, read_past(session, clue), document)
+        changes = changes_of(
+            session, viewer.office, read_past(session, viewer.office, clue), document
+        )
     return _line(viewer, Stale(document, changes), clue)
 
 
-def _of_clue(
-    session: Session, viewer: Viewer, clue: Clue, wanted: WantedDocuments
-) -> Iterable[StaleLine]:
-    found = list_stale(session, viewer.office, clue)
-    if not found:
-        return []
+def _of_clues(
+    session: Session, viewer: Viewer, clues: Sequence[int], fits: ColumnElement[bool]
+) -> Iterator[StaleLine]:
+    """Clue by clue; all that the documents of all of them are compared with is read at once."""
     query = (
-        select(IssuedDocument.id)
+        select(col(IssuedDocument.id))
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(
-            col(Clue.id) == clue.id,
-            readable(viewer),
-            *narrowed(viewer.office.rules, wanted),
-        )
+        .where(among(col(Clue.id), clues), fits)
     )
-    fitting = set(session.exec(query))
-    return [_line(viewer, one, clue) for one in found if one.document.id in fitting]
+    fitting = set(session.exec(query)) if clues else set()
+    pasts = read_pasts(session, viewer.office, clues)
+    for past in (pasts[one] for one in clues):
+        documents = [one for one in past.documents if one.id in fitting]
+        for stale in stale_among(session, viewer.office, past, documents):
+            yield _line(viewer, stale, past.clue)
 
 
 def _line(viewer: Viewer, stale: Stale, clue: Clue) -> StaleLine:

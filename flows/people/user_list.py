@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, and_, cast, func, or_
+from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.people import User
 from domain.tables.session import AccountLock, Password, SignInFailures
-from flows.people.second_factor import has_second
+from flows.people.second_factor import second_of
 from flows.site.word_search import texts_have
 
 PAGE, MOST_ROWS = 50, 10_000
+PORTION = 1000
+"""So many users of a file are made out of rows at a time."""
 COLUMNS = (
     Column("编号", 20), Column("姓名", 12), Column("部门", 28), Column("岗位", 36),
     Column("电话", 16), Column("电子邮箱", 26), Column("执法证号", 20), Column("状态", 20),
@@ -63,10 +67,9 @@ class UserLine:
 
 def list_users(session: Session, narrow: Narrow, now: datetime) -> tuple[tuple[UserLine, ...], str]:
     """A page of users, and after which id the next one begins (empty at the end)."""
-    query = select(col(User.id)).where(*_conditions(narrow, now), *_beyond(session, narrow))
-    ids = list(session.exec(query.order_by(*_ordered(narrow)).limit(PAGE + 1)))
-    lines = tuple(user_line(session, one, now) for one in ids[:PAGE])
-    return lines, ids[PAGE - 1] if len(ids) > PAGE else ""
+    query = _accounts(*_conditions(narrow, now), *_beyond(session, narrow))
+    lines = tuple(_lines(session, query.order_by(*_ordered(narrow)).limit(PAGE + 1), now))
+    return lines[:PAGE], lines[PAGE - 1].user.id if len(lines) > PAGE else ""
 
 
 def how_many(session: Session, narrow: Narrow, now: datetime) -> int:
@@ -83,9 +86,8 @@ def users_sheet(session: Session, rules: Rulebook, narrow: Narrow, now: datetime
 def _cells(
     session: Session, rules: Rulebook, narrow: Narrow, now: datetime
 ) -> Iterator[tuple[Cell, ...]]:
-    query = select(col(User.id)).where(*_conditions(narrow, now)).order_by(*_ordered(narrow))
-    for key in session.exec(query.limit(MOST_ROWS)).all():
-        line = user_line(session, key, now)
+    query = _accounts(*_conditions(narrow, now)).order_by(*_ordered(narrow)).limit(MOST_ROWS)
+    for line in _lines(session, query.execution_options(yield_per=PORTION), now):
         user = line.user
         yield (
             user.id, user.name, rules.departments[user.department_id].name,
@@ -96,21 +98,40 @@ def _cells(
 
 def user_line(session: Session, user_id: str, now: datetime) -> UserLine:
     """One user; LookupError where there is none."""
-    user = session.get(User, user_id)
-    if user is None:
-        raise LookupError(f"没有「{user_id}」这个用户")
-    held = session.get(AccountLock, user_id)
-    password = session.get(Password, user_id)
-    failures = session.get(SignInFailures, user_id)
-    until = failures.locked_until if failures else None
-    return UserLine(
-        user=user,
-        locked_at=held.locked_at if held else None,
-        locked_until=until if until and until > now else None,
-        has_password=password is not None,
-        must_change=bool(password and password.must_change),
-        has_second=has_second(session, user_id),
+    for line in _lines(session, _accounts(col(User.id) == user_id), now):
+        return line
+    raise LookupError(f"没有「{user_id}」这个用户")
+
+
+def _accounts(*fitting: ColumnElement[bool]) -> Select[Any]:
+    """The users that fit, each with what tells how his account stands."""
+    # By other names: conditions on the same tables look for rows of their own.
+    held, password, failures = aliased(AccountLock), aliased(Password), aliased(SignInFailures)
+    return (
+        columns(
+            User,
+            col(held.locked_at),
+            col(failures.locked_until),
+            col(password.must_change),
+            second_of(col(User.id)).label("has_second"),
+        )
+        .join(held, col(held.user_id) == col(User.id), isouter=True)
+        .join(failures, col(failures.account) == col(User.id), isouter=True)
+        .join(password, col(password.user_id) == col(User.id), isouter=True)
+        .where(*fitting)
     )
+
+
+def _lines(session: Session, query: Select[Any], now: datetime) -> Iterator[UserLine]:
+    for user, locked_at, until, must_change, has_second in session.execute(query):
+        yield UserLine(
+            user=user,
+            locked_at=locked_at,
+            locked_until=until if until and until > now else None,
+            has_password=must_change is not None,
+            must_change=bool(must_change),
+            has_second=bool(has_second),
+        )
 
 
 def _ordered(narrow: Narrow) -> tuple[SQLColumnExpression[str], ...]:
