@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -60,17 +61,24 @@ class Past:
 
     def root(self, document: IssuedDocument) -> IssuedDocument:
         """The document that a chain of replacements began with."""
-        by_id = {one.id: one for one in self.documents}
         while document.replaces_id is not None:
-            document = by_id[document.replaces_id]
+            document = self._by_id[document.replaces_id]
         return document
 
     def valid(self, document: IssuedDocument) -> IssuedDocument | None:
         """What stands in a document's place today: itself, its replacement, or nothing."""
-        replaced = {one.replaces_id: one for one in self.documents if one.replaces_id}
-        while document.id in replaced:
-            document = replaced[document.id]
+        while document.id in self._replaced:
+            document = self._replaced[document.id]
         return None if document.voided_at else document
+
+    @cached_property
+    def _by_id(self) -> Mapping[int | None, IssuedDocument]:
+        return {one.id: one for one in self.documents}
+
+    @cached_property
+    def _replaced(self) -> Mapping[int | None, IssuedDocument]:
+        """Each replacement by what it stands for."""
+        return {one.replaces_id: one for one in self.documents if one.replaces_id}
 
 
 def read_past(session: Session, office: Office, clue: Clue) -> Past:

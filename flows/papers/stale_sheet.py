@@ -47,7 +47,6 @@ def _rows(
         looked += found.looked_through
         for line in found.lines:
             yield from _of_document(line, words)
-        session.expunge_all()
         after = found.older
         if not after:
             return

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from domain.tables.process import Clue
 from flows.people.visible_clues import visible, ways_to_see
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import RECEIVED, REVIEWED
 from tests.web.conftest import Workbench
@@ -95,6 +95,44 @@ def test_a_queue_of_three_asks_no_more_than_a_queue_of_one(workbench: Workbench)
         assert all(one in text for one in numbers)
         asked.append(len(found))
 
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("page", ["/documents/stale", "/documents/stale.xlsx"])
+def test_stale_papers_of_three_clues_ask_no_more_than_those_of_one(
+    workbench: Workbench, page: str
+) -> None:
+    asked, sizes, renamed = [], [], update(Clue).values(subject_name="示例市新名食品有限公司")
+
+    for waiting in (1, 2):
+        for _ in range(waiting):
+            workbench.walk(*REVIEWED[:-1])
+        with transaction(workbench.office.engine) as session:
+            session.connection().execute(renamed)
+        browser = workbench.at("legal")
+        with statements(workbench.office.engine) as found:
+            answer = browser.get(page)
+        sizes.append(len(answer.content))
+        asked.append(len(found))
+
+    assert sizes[0] < sizes[1]
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("page", ["/admin/users", "/admin/users.xlsx"])
+def test_a_list_of_all_users_asks_no_more_than_a_list_of_one(
+    workbench: Workbench, page: str
+) -> None:
+    asked, sizes = [], []
+    browser = workbench.at("administrator")
+
+    for narrowed in ("?q=auditor", ""):
+        with statements(workbench.office.engine) as found:
+            answer = browser.get(f"{page}{narrowed}")
+        sizes.append(len(answer.content))
+        asked.append(len(found))
+
+    assert sizes[0] < sizes[1]
     assert asked[0] == asked[1]
 
 
