@@ -77,10 +77,7 @@ _LIMIT = (
 def limits_sheet(session: Session, viewer: Viewer, narrow: Narrow) -> Sheet:
     """The running limits that a figure of the board stands for."""
     found = running_limits(session, viewer, narrow, EVERYTHING)
-    rows = (
-        _limit_cells(one.root.no, one.root.title, one.clock, (one.stage, one.who))
-        for one in found.lines
-    )
+    rows = (_limit_cells(one.no, one.title, one.clock, (one.stage, one.who)) for one in found.lines)
     return Sheet("在算时限", _LIMIT, rows)
 
 
@@ -109,7 +106,7 @@ def overdue_sheet(session: Session, viewer: Viewer, narrow: Narrow) -> Sheet:
 def _overdue_cells(line: OverdueLine) -> tuple[Cell, ...]:
     one, over = line.watched, line.supervised
     return (
-        *_limit_cells(one.root.no, one.root.title, one.clock, (one.stage, one.who)),
+        *_limit_cells(one.no, one.title, one.clock, (one.stage, one.who)),
         line.days,
         "；".join(_rung_words(rung) for rung in line.rungs),
         "是" if any(rung.is_acknowledged for rung in line.rungs) else "否",

@@ -36,9 +36,12 @@ def _as_it_is(element: Moment, compiler: SQLCompiler, **options: object) -> str:
     return f"CAST({compiler.process(element.clauses, **options)} AS timestamptz)"
 
 
-def is_late(now: datetime) -> ColumnElement[bool]:
-    """The condition on `Clock` under which it is past its breach and not paused."""
-    whole = now.replace(microsecond=0)
+def is_late(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """The condition on `Clock` under which it is past its breach and not paused.
+
+    `now`: a moment, or whole seconds that are told later.
+    """
+    whole = now.replace(microsecond=0) if isinstance(now, datetime) else now
     return and_(col(Clock.paused).is_(False), col(Clock.breach_at) < whole)
 
 

@@ -1,29 +1,32 @@
 """Overdue limits with what was done about them: rungs sent, who was told, and the order behind."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy.orm import load_only
-from sqlmodel import Session, col, select
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from domain.limits.limit import days_late
 from domain.shapes.calendars import Rung
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
-from flows.rows.known_ids import among
+from flows.rows.known_ids import among_told, as_text
+from flows.rows.statements import Statement, ask
 from flows.watch.board_details import (
     PAGE,
+    Limit,
     Narrow,
     WatchedLine,
     WatchedPage,
     running_counted,
     running_limits,
 )
-from flows.watch.supervision_form import BEFORE_ORDER, addressee
+from flows.watch.supervision_form import BEFORE_ORDER
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class OverdueLine:
     @property
     def is_of_clue(self) -> bool:
         """Whether it is a clue's limit: supervision orders nothing over an undertaking."""
-        return isinstance(self.watched.root, Clue)
+        return self.watched.is_of_clue
 
     @property
     def can_be_ordered(self) -> bool:
@@ -122,18 +125,20 @@ def _with_what_was_done(session: Session, viewer: Viewer, found: WatchedPage) ->
 
 
 class _Beside:
-    """What lies beside some clocks, read by one statement each."""
+    """What lies beside some limits, read in one journey."""
 
-    def __init__(self, session: Session, viewer: Viewer, clocks: Sequence[Clock]) -> None:
+    def __init__(self, session: Session, viewer: Viewer, limits: Sequence[Limit]) -> None:
         self._office, self._actor = viewer.office, viewer.actor
-        ids = {one.clue_id for one in clocks}
-        self.firings = _firings(session, clocks)
-        self._messages = _messages(session, ids)
-        self._processes = _supervisions(session, ids)
-        over = {one.id or 0 for found in self._processes.values() for one in found}
-        self._numbers = _supervision_numbers(session, over) if over else {}
+        due = {one.id: one.due_at for one in limits}
+        told = {"limits": as_text(due), "clues": as_text({one.clue_id for one in limits})}
+        fired, messages, processes = ask(
+            session.connection(), *((one, told) for one in (FIRINGS, MESSAGES, SUPERVISIONS))
+        )
+        self.firings = _by("clock_id", [one for one in fired if one.due_at == due[one.clock_id]])
+        self._messages = _by("clue_id", messages)
+        self._processes = _by("clue_id", processes)
 
-    def told(self, clock: Clock, rung: Rung) -> tuple[Told, ...]:
+    def told(self, clock: Limit, rung: Rung) -> tuple[Told, ...]:
         """The messages of a rung for the clock's due moment."""
         start = f"reminder.{rung.id}-{clock.id}-{clock.due_at.isoformat()}-"
         rules = self._office.rules
@@ -150,29 +155,25 @@ class _Beside:
             if one.key.startswith(start)
         )
 
-    def supervised(self, clock: Clock) -> Supervised | None:
+    def supervised(self, clock: Limit) -> Supervised | None:
         """The newest open supervision over the owner's work, an order before a draft."""
         rows = [one for one in self._over(clock) if one.ended_at is None]
         first = min(rows, key=lambda row: row.state in BEFORE_ORDER, default=None)
         return self._told(first) if first else None
 
-    def earlier(self, clock: Clock) -> tuple[Supervised, ...]:
+    def earlier(self, clock: Limit) -> tuple[Supervised, ...]:
         """The orders over the owner's work that have ended, the newest first."""
         found = (self._told(one) for one in self._over(clock) if one.ended_at is not None)
         return tuple(one for one in found if one.number)
 
-    def _over(self, clock: Clock) -> list[Process]:
-        return [one for one in self._processes.get(clock.clue_id, ()) if _is_over(one, clock)]
+    def _over(self, clock: Limit) -> list[Any]:
+        return [
+            one for one in self._processes.get(clock.clue_id, ()) if one.addressee == clock.owner_id
+        ]
 
-    def _told(self, one: Process) -> Supervised:
-        states = self._office.rules.lifecycles["supervision"].states
-        key, label = one.id or 0, states[one.state].label
-        return Supervised(key, label, self._numbers.get(key, ""), one.state in BEFORE_ORDER)
-
-
-def _is_over(process: Process, clock: Clock) -> bool:
-    """Whether a supervision is over the work of who owes a limit."""
-    return addressee(process) == clock.owner_id
+    def _told(self, one: Any) -> Supervised:
+        state = self._office.rules.lifecycles["supervision"].states[one.state].label
+        return Supervised(one.id, state, one.number or "", one.state in BEFORE_ORDER)
 
 
 def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
@@ -186,7 +187,7 @@ def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
             one.reason,
             beside.told(clock, by_id[one.rung]) if one.rung in by_id else (),
         )
-        for one in beside.firings.get(clock.id or 0, ())
+        for one in beside.firings.get(clock.id, ())
     )
     coming = ladder.rungs[clock.next_rung].label if clock.next_rung < len(ladder.rungs) else ""
     return OverdueLine(
@@ -201,49 +202,64 @@ def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
     )
 
 
-def _firings(session: Session, clocks: Sequence[Clock]) -> Mapping[int, list[ReminderFiring]]:
-    """What fired for the due moments that stand now, oldest first."""
-    due = {one.id or 0: one.due_at for one in clocks}
-    query = select(ReminderFiring).where(among(col(ReminderFiring.clock_id), due))
-    found: dict[int, list[ReminderFiring]] = {}
-    for one in session.exec(query.order_by(col(ReminderFiring.fired_at), col(ReminderFiring.id))):
-        if one.due_at == due[one.clock_id]:
-            found.setdefault(one.clock_id, []).append(one)
-    return found
+# --- reading -------------------------------------------------------------------------------------
 
-
-def _messages(session: Session, clues: Set[int]) -> Mapping[int, list[InboxMessage]]:
-    told = load_only(
-        *(InboxMessage.clue_id, InboxMessage.key, InboxMessage.role, InboxMessage.department_id),  # type: ignore[arg-type]
-        *(InboxMessage.read_at, InboxMessage.acknowledged_at),  # type: ignore[arg-type]
+FIRINGS = Statement(
+    select(
+        *(col(ReminderFiring.clock_id), col(ReminderFiring.due_at), col(ReminderFiring.rung)),
+        *(col(ReminderFiring.fired_at), col(ReminderFiring.reason)),
     )
-    reminders = col(InboxMessage.kind).startswith("reminder.")
-    query = select(InboxMessage).where(among(col(InboxMessage.clue_id), clues), reminders)
-    query = query.options(told)
-    found: dict[int, list[InboxMessage]] = {}
-    for one in session.exec(query.order_by(col(InboxMessage.id))):
-        found.setdefault(one.clue_id or 0, []).append(one)
-    return found
-
-
-def _supervisions(session: Session, clues: Set[int]) -> Mapping[int, list[Process]]:
-    """The supervisions of each clue, open and ended, the newest first."""
-    query = select(Process).where(
-        among(col(Process.clue_id), clues), col(Process.kind) == "supervision"
+    .where(among_told(col(ReminderFiring.clock_id), "limits"))
+    .order_by(col(ReminderFiring.fired_at), col(ReminderFiring.id)),
+    steady=True,
+)
+"""What fired for limits, oldest first; also for due moments that stand no longer."""
+MESSAGES = Statement(
+    select(
+        *(col(InboxMessage.clue_id), col(InboxMessage.key), col(InboxMessage.role)),
+        *(col(InboxMessage.department_id), col(InboxMessage.read_at)),
+        col(InboxMessage.acknowledged_at),
     )
-    found: dict[int, list[Process]] = {}
-    for one in session.exec(query.order_by(col(Process.id).desc())):
-        found.setdefault(one.clue_id, []).append(one)
-    return found
-
-
-def _supervision_numbers(session: Session, processes: Set[int]) -> Mapping[int, str]:
-    """The number of the order that each supervision issued."""
-    query = select(IssuedDocument.process_id, IssuedDocument.number).where(
+    .where(
+        among_told(col(InboxMessage.clue_id), "clues"),
+        col(InboxMessage.kind).startswith("reminder."),
+    )
+    .order_by(col(InboxMessage.id)),
+    spelled=True,
+    steady=True,
+)
+_ORDERED = (
+    select(col(IssuedDocument.number))
+    .where(
         col(IssuedDocument.process_kind) == "supervision",
-        among(col(IssuedDocument.process_id), processes),
+        col(IssuedDocument.process_id) == col(Process.id),
         col(IssuedDocument.kind) == "supervision_order",
         col(IssuedDocument.voided_at).is_(None),
     )
-    rows = session.exec(query.order_by(col(IssuedDocument.id)))
-    return {process: number or "" for process, number in rows}
+    .order_by(col(IssuedDocument.id).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_ADDRESSEE = func.coalesce(
+    func.nullif(col(Process.facts)["to_department"].as_string(), ""), col(Process.department_id)
+)
+"""What `addressee` tells, in SQL."""
+SUPERVISIONS = Statement(
+    select(
+        *(col(Process.id), col(Process.clue_id), col(Process.state), col(Process.ended_at)),
+        _ADDRESSEE.label("addressee"),
+        _ORDERED.label("number"),
+    )
+    .where(among_told(col(Process.clue_id), "clues"), col(Process.kind) == "supervision")
+    .order_by(col(Process.id).desc()),
+    spelled=True,
+    steady=True,
+)
+"""The supervisions of clues, open and ended, the newest first, each with the order's number."""
+
+
+def _by(column: str, rows: Sequence[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for one in rows:
+        found.setdefault(getattr(one, column), []).append(one)
+    return found

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session, col, delete, select
@@ -13,7 +14,7 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.watch.board import Board, ages, board, in_stage
-from flows.watch.board_details import Narrow, open_clues_by_age, running_limits
+from flows.watch.board_details import LATEST, Narrow, open_clues_by_age, running_limits
 from flows.watch.light_counts import colour
 from tests.helpers.moments import at
 from tests.helpers.people import actor
@@ -183,3 +184,42 @@ def test_long_lists_are_read_page_by_page_without_a_gap(story: Story) -> None:
 
     assert paged == whole
     assert len(whole) == 14
+
+
+def test_limits_of_each_department_go_on_where_a_page_ends_in_either_order(
+    any_office: Office,
+) -> None:
+    """All departments and all places are asked for by one statement, told which."""
+    story = Story(any_office)
+    for _ in range(3):
+        story.walk("register")
+    story.walk(*ACCEPTED)
+    story.waits(days=40)
+
+    with reading(any_office.engine) as session:
+
+        def ids(narrow: Narrow, size: int = 30) -> list[int]:
+            page = running_limits(session, viewer(story), narrow, size)
+            rest = ids(replace(narrow, after=page.older), size) if page.older else []
+            return [*(one.row.id for one in page.lines), *rest]
+
+        for light in ("", "red"):
+            every = Narrow(light=light)
+            lines = running_limits(session, viewer(story), every).lines
+            for department in {one.row.owner_id for one in lines}:
+                own = [one.row.id for one in lines if one.row.owner_id == department]
+                narrow = replace(every, department=department)
+                assert ids(narrow, 2) == own
+                assert ids(replace(narrow, sort=LATEST), 2) == own[::-1]
+
+
+def test_an_altered_address_begins_at_the_top(any_office: Office) -> None:
+    story = Story(any_office)
+    story.walk("register")
+    story.waits(days=40)
+
+    with reading(any_office.engine) as session:
+        for after in ("", "x", "2026-06-01T00:00:00+00:00_" + "9" * 20):
+            for text in ("", "XS"):
+                narrow = Narrow(after=after, text=text)
+                assert len(running_limits(session, viewer(story), narrow).lines) == 2

@@ -104,7 +104,7 @@ def test_the_board_counts_a_late_signature_and_leads_to_its_line(any_office: Off
         elsewhere = running_limits(session, viewed(story, "urban_head"), Narrow()).lines
 
     assert (row.name, row.cells["circular"].red) == ("示例市卫生健康委员会", 1)
-    assert (line.root.no, line.path) == ("TB2026000001", "/undertakings/TB2026000001")
+    assert (line.no, line.path) == ("TB2026000001", "/undertakings/TB2026000001")
     assert (late.can_be_ordered, late.days) == (False, 6)
     assert elsewhere == ()
 
