@@ -4,12 +4,13 @@ Nothing on record tells that a fact changed: each document is compared with what
 today. So a page looks through a fixed number of clues, says how far it looked, and goes on there.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from documents.output.table_files import Cell, Column, Sheet
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.papers.clue_past import read_past, read_pasts
@@ -20,6 +21,13 @@ from flows.papers.wanted_documents import WantedDocuments, narrowed
 from flows.people.viewer import Viewer
 from flows.rows.known_ids import among
 
+PORTIONS = 20
+"""So many pages are looked through: every document of each is worked out anew."""
+COLUMNS = (
+    Column("文书", 32), Column("文号", 24), Column("制发机关", 28), Column("制发时间", 17),
+    Column("线索编号", 15), Column("线索标题", 36), Column("事实", 16), Column("文书载明", 36),
+    Column("现在", 36), Column("不能更正的原因", 44),
+)  # fmt: skip
 PORTION = 30
 """How many clues a page looks through: each of their documents is worked out anew."""
 _READ_ONLY = "待填写"
@@ -110,3 +118,50 @@ def _line(viewer: Viewer, stale: Stale, clue: Clue) -> StaleLine:
     anew = tuple(objections_to_reissue(rules, document, clue, would))
     organ = rules.departments[document.organ].name
     return StaleLine(document, clue, organ, stale.changes, void, anew)
+
+
+# --- to take away --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which documents are looked at, and whether those of archived clues are."""
+
+    documents: WantedDocuments
+    archived: bool
+
+
+def stale_papers_sheet(
+    session: Session, viewer: Viewer, wanted: Wish, words: Callable[[object], str]
+) -> Sheet:
+    """A line for each fact that changed; the last line says where older clues were left out.
+
+    `words`: a fact as people read it.
+    """
+    return Sheet("事实有变动的文书", COLUMNS, _sheet_rows(session, viewer, wanted, words))
+
+
+def _sheet_rows(
+    session: Session, viewer: Viewer, wanted: Wish, words: Callable[[object], str]
+) -> Iterator[tuple[Cell, ...]]:
+    after, looked = "", 0
+    for _ in range(PORTIONS):
+        narrowed = replace(wanted.documents, after=after)
+        found = stale_documents(session, viewer, narrowed, archived=wanted.archived)
+        looked += found.looked_through
+        for line in found.lines:
+            yield from _of_document(line, words)
+        after = found.older
+        if not after:
+            return
+    yield (f"核对了最近的{looked}条线索，更早的没有核对，请筛选以后再导出", *[""] * 9)
+
+
+def _of_document(line: StaleLine, words: Callable[[object], str]) -> Iterator[tuple[Cell, ...]]:
+    one = line.document
+    against = "；".join(line.objections) if line.objections and line.against_reissue else ""
+    for change in line.changes:
+        yield (
+            one.title, one.number or "", line.organ, one.issued_at, line.clue.no, line.clue.title,
+            change.fact, words(change.was), words(change.now), against,
+        )  # fmt: skip

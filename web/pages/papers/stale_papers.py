@@ -12,8 +12,7 @@ from domain.tables.process import Clue
 from flows.papers.correction_rights import LONGEST_REASON, Correction
 from flows.papers.corrections import NOT_OF_A_CLUE, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
-from flows.papers.stale_documents import stale_documents, stale_of
-from flows.papers.stale_sheet import Wish, stale_papers_sheet
+from flows.papers.stale_documents import Wish, stale_documents, stale_of, stale_papers_sheet
 from flows.people.visible_clues import NotForYou
 from web.forms.document_filters import Asked, stale_bar
 from web.request.desk import AtDesk, Desk, needs
