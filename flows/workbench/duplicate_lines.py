@@ -227,19 +227,23 @@ def _is_mine(actor: Actor, clue: type[Clue]) -> ColumnElement[bool]:
 
 def _some(session: Session, viewer: Viewer, wanted: Wanted) -> list[Line]:
     """Any `MANY` of the pairs raised on the day that is wanted: all, where there are fewer."""
-    order = _some_of(viewer.office, viewer.actor), _told(wanted)
+    order: Order = _some_of(viewer.office, viewer.actor)(MANY), _told(wanted)
     return [Line(*row) for row in ask(session.connection(), order)[0]]
 
 
 @once_a_chair
-def _some_of(office: Office, actor: Actor) -> Statement:
+def _some_of(office: Office, actor: Actor) -> CountedTo:
     """The newest clues first, as they are counted: who has read enough of them is done."""
-    parts = (
-        one.where(along([_in_span()])).order_by(own.desc()).limit(MANY).subquery()
-        for one, own in _to_decide(office, actor, COLUMNS, UNDECIDED)
-    )
-    found = union_all(*(select(*one.c) for one in parts)).limit(MANY)
-    return Statement(found, spelled=True, steady=True)
+    ways = _to_decide(office, actor, COLUMNS, UNDECIDED)
+    newest = [one.where(along([_in_span()])).order_by(own.desc()) for one, own in ways]
+
+    @cache
+    def statement(most: int) -> Statement:
+        parts = (one.limit(most).subquery() for one in newest)
+        found = union_all(*(select(*one.c) for one in parts)).limit(most)
+        return Statement(found, spelled=True, steady=True)
+
+    return statement
 
 
 # --- the beginning of a long queue ----------------------------------------------------------------
