@@ -3,18 +3,18 @@
 Cases that ended are looked back upon for a year; the rest of the past costs nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Integer, True_, exists, func, or_
+from sqlalchemy import ColumnElement, Integer, Select, True_, exists, func, literal, or_
 from sqlalchemy import select as columns
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from domain.crime.decisions import COVERS, PART, covers
 from domain.crime.recorded_facts import met_of
@@ -25,8 +25,8 @@ from domain.situation.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import CRIME_FOUND, Clock, Clue, Process
 from flows.people.viewer import Viewer, anybody
-from flows.people.visible_clues import once_a_chair, visible
-from flows.rows.known_ids import among
+from flows.people.visible_clues import once_a_chair, sight, visible
+from flows.rows.known_ids import among_told, as_text
 from flows.rows.statements import Statement, ask, numbers, told
 from flows.site.office import Office
 from flows.workbench.unreferred_cases import ThresholdMet
@@ -39,64 +39,110 @@ UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "recons
 """The states of a referral in which the police owe an answer."""
 
 
-class CrimeFiles:
-    """The clues that could be behind a warning, with their cases, referrals and late clocks."""
+class FiledClue(Protocol):
+    """What is read of a clue behind a warning. `facts`: none where only the police are asked."""
 
-    def __init__(self, session: Session, viewer: Viewer, ids: Collection[int]) -> None:
+    id: int
+    no: str
+    title: str
+    subject_name: str
+    kind: str
+    state: str
+    department_id: str
+    opened_at: datetime
+    ended_at: datetime | None
+    facts: Mapping[str, Any]
+
+
+class FiledProcess(Protocol):
+    """What is read of a case, a referral or a revocation."""
+
+    id: int
+    clue_id: int
+    kind: str
+    state: str
+    department_id: str
+    opened_at: datetime
+    delivered_at: datetime | None
+    ended_at: datetime | None
+    facts: Mapping[str, Any]
+
+
+class CrimeFiles:
+    """The clues that could be behind a warning, with their cases, referrals and late limits.
+
+    `of_police`: no more is read than tells what the police have not taken.
+    """
+
+    def __init__(
+        self, session: Session, viewer: Viewer, ids: Collection[int], *, of_police: bool = False
+    ) -> None:
         self.office = viewer.office
         self.now = viewer.now
-        seen = select(Clue).where(among(col(Clue.id), ids), visible(viewer.office, viewer.actor))
-        self.clues = {one.id or 0: one for one in session.exec(seen)} if ids else {}
-        self.cases = _by_clue(session, "case", self.clues)
-        self.referrals = _by_clue(session, "referral", self.clues)
-        self.revocations = _by_clue(session, REVOCATION, self.clues)
-        self.late = _late_clocks(session, self.clues, viewer.now)
+        clues: Sequence[FiledClue] = ()
+        processes: Sequence[FiledProcess] = ()
+        limits: Sequence[Any] = ()
+        if ids:
+            asked = _files(viewer.office, viewer.actor)[of_police]
+            values = {"ids": as_text(ids), "now": viewer.now.replace(microsecond=0)}
+            clues, processes, limits = ask(session.connection(), *((one, values) for one in asked))
+        self.clues = {one.id: one for one in clues}
+        self._processes: dict[tuple[str, int], list[FiledProcess]] = {}
+        for one in processes:
+            self._processes.setdefault((one.kind, one.clue_id), []).append(one)
+        self._late: dict[int, list[Any]] = {}
+        for one in limits:
+            self._late.setdefault(one.process_id, []).append(one)
 
-    def met(self, clue: Clue) -> tuple[Process, list[str]] | None:
+    def of_kind(self, kind: str, clue: FiledClue) -> Sequence[FiledProcess]:
+        """The processes of that kind, the oldest first."""
+        return self._processes.get((kind, clue.id), ())
+
+    def met(self, clue: FiledClue) -> tuple[FiledProcess, list[str]] | None:
         """The case that met a threshold, and the figures it met it by."""
-        for case in reversed(self.cases.get(clue.id or 0, [])):
+        for case in reversed(self.of_kind("case", clue)):
             if case.facts.get("threshold_met"):
                 return case, [*(str(one["reason"]) for one in met_of(case.facts)), *_lost(case)]
         return None
 
-    def revoked(self, clue: Clue) -> list[str]:
+    def revoked(self, clue: FiledClue) -> list[str]:
         """Each revocation of a finding of crime: on which day, and the reason given."""
         return [
             f"主要负责人于{day_of(one.opened_at):%Y年%-m月%-d日}撤销涉嫌犯罪认定：{one.facts.get('reason')}"
-            for one in self.revocations.get(clue.id or 0, [])
+            for one in self.of_kind(REVOCATION, clue)
         ]
 
-    def referral(self, clue: Clue) -> Process | None:
+    def referral(self, clue: FiledClue) -> FiledProcess | None:
         """The newest referral."""
-        found = self.referrals.get(clue.id or 0, [])
+        found = self.of_kind("referral", clue)
         return found[-1] if found else None
 
-    def was_delivered(self, clue: Clue) -> bool:
+    def was_delivered(self, clue: FiledClue) -> bool:
         """Whether a referral left its organ since the verification last found a crime."""
-        rows = self.referrals.get(clue.id or 0, [])
+        rows = self.of_kind("referral", clue)
         return any(one.state not in NOT_DELIVERED and _covers(one, clue) for one in rows)
 
-    def declined(self, clue: Clue) -> bool:
+    def declined(self, clue: FiledClue) -> bool:
         """Whether the principal declined the newest referral, after the crime was found, whole."""
         last = self.referral(clue)
         if last is None or last.state != "declined" or last.facts.get(COVERS) == PART:
             return False
         return _covers(last, clue)
 
-    def late_of(self, process: Process) -> list[str]:
+    def late_of(self, process: FiledProcess) -> list[str]:
         """The limits of a process that are past, in words."""
         deadlines = self.office.rules.deadlines
         return [
             deadlines[one.rule].label + lateness_in_words(one.breach_at, self.now)
-            for one in self.late.get(process.id or 0, [])
+            for one in self._late.get(process.id, ())
         ]
 
 
-def _covers(referral: Process, clue: Clue) -> bool:
+def _covers(referral: FiledProcess, clue: FiledClue) -> bool:
     return covers(referral.opened_at, clue.facts.get("found_criminal_at"))
 
 
-def _lost(case: Process) -> list[str]:
+def _lost(case: FiledProcess) -> list[str]:
     """Why a case met a threshold that its corrected figures no longer meet."""
     now = {one.get("offence") for one in met_of(case.facts)}
     once = met_once(case.facts)
@@ -104,6 +150,40 @@ def _lost(case: Process) -> list[str]:
 
 
 # --- reading -------------------------------------------------------------------------------------
+
+
+@once_a_chair
+def _files(office: Office, actor: Actor) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """Clues, what was begun beside them, and their late limits: all of it, and of the police's."""
+    shown = [col(getattr(Clue, one)) for one in _OF_CLUE]
+    begun = [col(getattr(Process, one)) for one in _OF_PROCESS]
+    seen = (among_told(col(Clue.id), "ids"), visible(office, actor))
+    beside, kind = among_told(col(Process.clue_id), "ids"), col(Process.kind)
+    late = among_told(col(Clock.clue_id), "ids"), *_is_late(told("now", UTCDateTime()))
+    limits = columns(col(Clock.process_id), col(Clock.rule), col(Clock.breach_at)).where(*late)
+    of_clue = literal("clue").label("kind")
+    whole = columns(*shown, of_clue, col(Clue.facts)).where(*seen)
+    every = columns(*begun).where(beside, kind.in_(("case", "referral", REVOCATION)))
+    referrals = columns(*begun).where(beside, kind == "referral")
+
+    def made(*queries: Select[Any]) -> tuple[Statement, ...]:
+        return tuple(Statement(one, spelled=True, steady=True) for one in queries)
+
+    ordered = limits.order_by(col(Clock.breach_at))
+    return (
+        made(whole, every.order_by(col(Process.id)), ordered),
+        made(columns(*shown, of_clue).where(*seen), referrals.order_by(col(Process.id)), ordered),
+    )
+
+
+_OF_CLUE = (
+    *("id", "no", "title", "subject_name", "state", "department_id"),
+    *("opened_at", "ended_at"),
+)
+_OF_PROCESS = (
+    *("id", "clue_id", "kind", "state", "department_id"),
+    *("opened_at", "delivered_at", "ended_at", "facts"),
+)
 
 
 class CrimeFound(FunctionElement[bool]):
@@ -208,8 +288,10 @@ def _untaken(office: Office, actor: Actor) -> tuple[Statement, Statement]:
             col(newer.id) > col(Process.id),
         ),
     )
-    seen = visible(office, actor)
-    if not isinstance(seen, True_):
+    seen, sees = visible(office, actor), sight(office, actor)
+    # Whose organ's the referral is, that one sees its clue: nothing else is looked up.
+    is_party = sees.reach == "department" and not sees.organ_outside
+    if not isinstance(seen, True_) and not is_party:
         query = query.join(Clue, col(Clue.id) == col(Process.clue_id)).where(seen)
     watched = anybody(office, actor).watched
     if watched is not None:
@@ -219,30 +301,6 @@ def _untaken(office: Office, actor: Actor) -> tuple[Statement, Statement]:
     since = func.coalesce(col(Process.delivered_at), col(Process.opened_at))
     ordered = query.order_by(since, col(Process.clue_id))
     return Statement(ordered, spelled=True), Statement(count, spelled=True)
-
-
-def _by_clue(session: Session, kind: str, clues: Collection[int]) -> Mapping[int, list[Process]]:
-    found: dict[int, list[Process]] = {}
-    if not clues:
-        return found
-    query = select(Process).where(among(col(Process.clue_id), clues), col(Process.kind) == kind)
-    for one in session.exec(query.order_by(col(Process.id))):
-        found.setdefault(one.clue_id, []).append(one)
-    return found
-
-
-def _late_clocks(
-    session: Session, clues: Collection[int], now: datetime
-) -> Mapping[int, list[Clock]]:
-    """The late limits of referrals, by referral."""
-    found: dict[int, list[Clock]] = {}
-    if not clues:
-        return found
-    late = _is_late(now.replace(microsecond=0))
-    query = select(Clock).where(among(col(Clock.clue_id), clues), *late)
-    for one in session.exec(query.order_by(col(Clock.breach_at))):
-        found.setdefault(one.process_id, []).append(one)
-    return found
 
 
 def _is_late(now: Any) -> tuple[ColumnElement[bool], ...]:

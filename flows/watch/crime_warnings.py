@@ -16,13 +16,15 @@ from domain.guards.crime import CHANGED
 from domain.guards.registry import moment_of
 from domain.limits.limit import day_of
 from domain.situation.penalty import DECIDED, penalty_of
-from domain.tables.process import Clue, Process
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.watch.crime_cases import (
+    REVOCATION,
     UNANSWERED,
     UNTAKEN,
     CrimeFiles,
+    FiledClue,
+    FiledProcess,
     how_many_untaken,
     unreferred_candidates,
     untaken_clues,
@@ -67,13 +69,13 @@ BY_ID: Mapping[str, Kind] = {one.id: one for one in KINDS}
 class Warned:
     """A case behind a warning: why it is there, and since when."""
 
-    clue: Clue
+    clue: FiledClue
     department: str
     reasons: tuple[str, ...]
     since: datetime
     days: int
     awaited: str
-    referral: Process | None
+    referral: FiledProcess | None
 
 
 class Warnings:
@@ -106,7 +108,7 @@ class Warnings:
         last = None if most is None else first + most
         if kind != "untaken":
             return tuple(self._found[kind][first:last])
-        files = CrimeFiles(self._session, self._viewer, self._untaken[first:last])
+        files = CrimeFiles(self._session, self._viewer, self._untaken[first:last], of_police=True)
         return tuple(_judged(files, kind))
 
 
@@ -116,7 +118,7 @@ def _judged(files: CrimeFiles, kind: str) -> list[Warned]:
     return sorted(found, key=lambda one: (one.since, one.clue.id))
 
 
-def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
+def unreferred(files: CrimeFiles, clue: FiledClue) -> Warned | None:
     """A threshold is met or a crime was found, and nothing left the organ; not fined either.
 
     A finding that was changed or revoked stays before the supervisor, also after its clue ended.
@@ -125,7 +127,7 @@ def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
         return None
     revoked = files.revoked(clue)
     if clue.ended_at is not None:
-        since = files.revocations[clue.id or 0][-1].opened_at if revoked else clue.ended_at
+        since = files.of_kind(REVOCATION, clue)[-1].opened_at if revoked else clue.ended_at
         return _warned(files, clue, clue, revoked, since) if revoked else None
     referral, met = files.referral(clue), files.met(clue)
     if referral is not None and referral.state in {"proposed", "approved"}:
@@ -139,7 +141,7 @@ def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
     return _by_finding(files, clue, declined=declined)
 
 
-def _by_finding(files: CrimeFiles, clue: Clue, *, declined: bool) -> Warned | None:
+def _by_finding(files: CrimeFiles, clue: FiledClue, *, declined: bool) -> Warned | None:
     """A verification found a crime, whether or not it was concluded otherwise since."""
     if clue.facts.get("finding") == "criminal" and clue.state == "concluded":
         more = ["主要负责人决定不批准移送"] if declined else ["核查结论为涉嫌犯罪，没有提出移送"]
@@ -150,7 +152,7 @@ def _by_finding(files: CrimeFiles, clue: Clue, *, declined: bool) -> Warned | No
     return None
 
 
-def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
+def untaken(files: CrimeFiles, clue: FiledClue) -> Warned | None:
     """Delivered, and the police are late or refused."""
     referral = files.referral(clue)
     if referral is None or referral.ended_at is not None:
@@ -164,7 +166,7 @@ def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
     return _warned(files, clue, referral, [*refusal, *late], since) if refusal or late else None
 
 
-def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
+def fined(files: CrimeFiles, clue: FiledClue) -> Warned | None:
     """A threshold was met and a penalty was imposed, and nothing left the organ."""
     met = files.met(clue)
     if met is None or files.was_delivered(clue):
@@ -181,7 +183,7 @@ def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
     return _warned(files, clue, case, [*more, *figures], decided)
 
 
-def _imposed(files: CrimeFiles, case: Process) -> list[str]:
+def _imposed(files: CrimeFiles, case: FiledProcess) -> list[str]:
     """A case's penalty in words: its sums, else its kinds, else the text of an old decision."""
     penalty = penalty_of(case.facts, DECIDED)
     sums = {"罚款": penalty.fine, "没收违法所得": penalty.confiscated}
@@ -194,7 +196,7 @@ def _imposed(files: CrimeFiles, case: Process) -> list[str]:
     return said or ([f"已作出处罚：{told}"] if told else [])
 
 
-JUDGES: Mapping[str, Callable[[CrimeFiles, Clue], Warned | None]] = {
+JUDGES: Mapping[str, Callable[[CrimeFiles, FiledClue], Warned | None]] = {
     "unreferred": unreferred,
     "untaken": untaken,
     "fined": fined,
@@ -202,11 +204,15 @@ JUDGES: Mapping[str, Callable[[CrimeFiles, Clue], Warned | None]] = {
 
 
 def _warned(
-    files: CrimeFiles, clue: Clue, by: Process | Clue, reasons: Sequence[str], since: datetime
+    files: CrimeFiles,
+    clue: FiledClue,
+    by: FiledProcess | FiledClue,
+    reasons: Sequence[str],
+    since: datetime,
 ) -> Warned:
     """A line of a warning."""
     rules = files.office.rules
-    state = rules.lifecycles[by.kind if isinstance(by, Process) else "clue"].states[by.state]
+    state = rules.lifecycles[by.kind].states[by.state]
     waits = f"{state.label}，待{chairs_in_words(files.office, state.awaits)}"
     return Warned(
         clue=clue,
