@@ -28,6 +28,10 @@ PLAN = """CREATE TEMP TABLE plan (
 COLUMNS = 12
 
 
+HEAD = "UPDATE chain_head SET seq = (SELECT max(seq) FROM event)"
+"""What is registered after the copies goes on behind them."""
+
+
 @dataclass(frozen=True)
 class Words:
     """How a database says it: a column's moment moved by the plan, facts with another handler."""
@@ -74,6 +78,7 @@ class Copying:
             for name in COPIED:
                 yield self._rows(tables[name], first, first + portion - 1)
         yield from _rest(span[0], late)
+        yield HEAD
 
     def _rows(self, table: Table, first: int, last: int) -> str:
         """The copies' rows of a table, for those of the plan with such ids."""
