@@ -15,6 +15,7 @@ class Effort:
     clues; so many clicks are made in quiet, and the others while so many rows are imported.
     Follow-ups are those of so many clues' `letters`. Behind the pages that several people read at
     once lie so many `great_` numbers of clues; each of them `reads` all pages so often.
+    On top of them so many `more` rows are imported.
     """
 
     rounds: int = 25

@@ -40,7 +40,7 @@ UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "recons
 
 
 class FiledClue(Protocol):
-    """What is read of a clue behind a warning. `facts`: none where only the police are asked."""
+    """What is read of a clue behind a warning."""
 
     id: int
     no: str
@@ -71,7 +71,7 @@ class FiledProcess(Protocol):
 class CrimeFiles:
     """The clues that could be behind a warning, with their cases, referrals and late limits.
 
-    `of_police`: no more is read than tells what the police have not taken.
+    `of_police`: of processes referrals alone are read, which tell what the police have not taken.
     """
 
     def __init__(
@@ -161,8 +161,7 @@ def _files(office: Office, actor: Actor) -> tuple[tuple[Statement, ...], tuple[S
     beside, kind = among_told(col(Process.clue_id), "ids"), col(Process.kind)
     late = among_told(col(Clock.clue_id), "ids"), *_is_late(told("now", UTCDateTime()))
     limits = columns(col(Clock.process_id), col(Clock.rule), col(Clock.breach_at)).where(*late)
-    of_clue = literal("clue").label("kind")
-    whole = columns(*shown, of_clue, col(Clue.facts)).where(*seen)
+    clues = columns(*shown, literal("clue").label("kind")).where(*seen)
     every = columns(*begun).where(beside, kind.in_(("case", "referral", REVOCATION)))
     referrals = columns(*begun).where(beside, kind == "referral")
 
@@ -171,14 +170,14 @@ def _files(office: Office, actor: Actor) -> tuple[tuple[Statement, ...], tuple[S
 
     ordered = limits.order_by(col(Clock.breach_at))
     return (
-        made(whole, every.order_by(col(Process.id)), ordered),
-        made(columns(*shown, of_clue).where(*seen), referrals.order_by(col(Process.id)), ordered),
+        made(clues, every.order_by(col(Process.id)), ordered),
+        made(clues, referrals.order_by(col(Process.id)), ordered),
     )
 
 
 _OF_CLUE = (
     *("id", "no", "title", "subject_name", "state", "department_id"),
-    *("opened_at", "ended_at"),
+    *("opened_at", "ended_at", "facts"),
 )
 _OF_PROCESS = (
     *("id", "clue_id", "kind", "state", "department_id"),
