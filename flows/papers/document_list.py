@@ -6,7 +6,7 @@ from datetime import UTC
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_, tuple_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
@@ -42,7 +42,7 @@ from flows.site.office import Office
 from flows.site.word_search import plain_number
 
 PAGE = 30
-LOOKED, FEW = 5000, 5000
+LOOKED, FEW = 1000, 5000
 """So many papers are looked at one by one; who sees no more than so many clues, reads theirs."""
 MOST_ROWS = 20_000
 """As many documents as a table to take away holds."""
@@ -194,11 +194,8 @@ def _first_places(
     if wanted == WantedDocuments():
         order: Order = _newest(viewer.office, viewer.actor)(most), {}
         return [one.id for one in ask(session.connection(), order)[0]]
-    return (
-        session.execute(_among_first(viewer.office, viewer.actor, wanted).limit(most))
-        .scalars()
-        .all()
-    )
+    found = _among_first(viewer.office, viewer.actor, wanted).limit(most)
+    return session.execute(found).scalars().all()
 
 
 @once_a_chair
@@ -212,13 +209,15 @@ def _among_first(office: Office, actor: Actor, wanted: WantedDocuments) -> Any:
     """No rows where there are no more than so many papers."""
     other, oldest = aliased(IssuedDocument), wanted.sort == OLDEST
     place = col(other.issued_at), col(other.id)
-    first = select(col(other.issued_at)).where(*from_place(wanted, other))
+    first = select_columns(*place).where(*from_place(wanted, other))
     first = first.order_by(*(one if oldest else one.desc() for one in place))
-    last, issued_at = first.offset(LOOKED).limit(1).scalar_subquery(), col(IssuedDocument.issued_at)
+    # By moment and id: all papers of an import bear one moment.
+    last = first.offset(LOOKED).limit(1).scalar_subquery()
+    own = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
     found = _with_roots().where(
         _is_read(office, actor),
         *from_place(wanted, IssuedDocument),
-        issued_at <= last if oldest else issued_at >= last,
+        own <= last if oldest else own >= last,
     )
     return _in_order(found, wanted)
 
