@@ -7,10 +7,13 @@ from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import (
+    DDL,
     ColumnElement,
     DateTime,
     Index,
     SQLColumnExpression,
+    Table,
+    event,
     func,
     literal_column,
     text,
@@ -30,6 +33,16 @@ def partial_index(
     """An index of the rows alone for which a condition holds."""
     said = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=said, postgresql_where=said)
+
+
+def expected_together(table: Table, *columns: str) -> None:
+    """PostgreSQL counts these columns together, and knows which of their values go with which.
+
+    Taken one by one, it expects a twentieth of the clues that a desk has registered.
+    """
+    made = f"CREATE STATISTICS st_{table.name}_together ON {', '.join(columns)} FROM {table.name}"
+    ddl = DDL(made).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", ddl)
 
 
 class UTCDateTime(TypeDecorator[datetime]):

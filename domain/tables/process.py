@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from domain.tables.columns import UTCDateTime, partial_index
+from domain.tables.columns import UTCDateTime, expected_together, partial_index
 from domain.tables.dossier import DOSSIER
 from domain.tables.row import Row
 
@@ -348,3 +348,8 @@ class Clock(Row, table=True):
     end_reason: str | None = None
     next_rung: int = 0
     next_rung_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+_TABLES = SQLModel.metadata.tables
+expected_together(_TABLES["clue"], "state", "department_id", "desk_id")
+expected_together(_TABLES["process"], "kind", "state", "department_id", "counterpart_id")

@@ -42,6 +42,22 @@ def test_the_migrations_make_the_tables_the_program_uses(empty_store: Engine) ->
     empty_store.dispose()
 
 
+def test_the_migrations_tell_postgresql_what_hangs_together_as_the_tables_do(
+    pg_url: str, pg_office: Office
+) -> None:
+    upgraded = open_store(pg_url)
+    upgrade(upgraded)
+    asked = text("SELECT pg_get_statisticsobjdef(oid) FROM pg_statistic_ext ORDER BY 1")
+
+    found = []
+    for engine in (upgraded, pg_office.engine):
+        with engine.connect() as connection:
+            found.append(connection.execute(asked).scalars().all())
+
+    assert found[0] == found[1] and len(found[0]) == 2
+    upgraded.dispose()
+
+
 def test_postgresql_translates_no_short_question_into_machine_code(pg_url: str) -> None:
     engine = open_store(pg_url)
 
