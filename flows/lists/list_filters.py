@@ -87,10 +87,18 @@ class Asking:
     say: Say
 
     @property
-    def is_by_words_alone(self) -> bool:
-        """Whether nothing is asked but a view and words, so that many ask alike."""
+    def is_asked_alike(self) -> bool:
+        """Whether nothing is asked but a view, columns and words, so that many ask alike."""
         wanted = self.wanted
-        return wanted == Wanted(view=wanted.view, words=wanted.words, among=wanted.among)
+        return wanted == Wanted(
+            view=wanted.view,
+            state=wanted.state,
+            department=wanted.department,
+            channel=wanted.channel,
+            matter=wanted.matter,
+            words=wanted.words,
+            among=wanted.among,
+        )
 
 
 def asking(session: Session, wanted: Wanted) -> Asking:

@@ -77,8 +77,8 @@ LIMIT, EARLIER, LAST = limit_alias(), limit_alias(), limit_alias()
 
 Made once: to make the columns of one takes longer than to ask for what they hold.
 """
-SHAPES = 16
-"""So many questions of words are remembered for a chair: by how many words, and how rare these."""
+SHAPES = 32
+"""So many questions are remembered for a chair: by columns, how many words, and how rare these."""
 FIRST, FARTHEST = 2000, 12_000
 """So many are looked at one by one before the database may choose another way.
 

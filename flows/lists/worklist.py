@@ -205,8 +205,8 @@ def _limits(
 ) -> list[_Place]:
     """So many places after a limit: among so many that come first, or among all (0)."""
     (moment, number), size, most = span
-    if asked.is_by_words_alone:
-        question = _limits_of_words(viewer.office, viewer.actor)
+    if asked.is_asked_alike:
+        question = _limits_alike(viewer.office, viewer.actor)
         statement = question(asked.wanted, bool(most), bool(number))
         begins = {"since": moment, "moment": moment, "number": int(number or 0)}
         values = {**asked.values, **begins, "most": most, "size": size}
@@ -227,8 +227,8 @@ def _without_clock(
 ) -> list[_Place]:
     after, size = span
     asked = asking(session, wanted)
-    if asked.is_by_words_alone:
-        statement = _clues_of_words(viewer.office, viewer.actor)(asked.wanted)
+    if asked.is_asked_alike:
+        statement = _clues_alike(viewer.office, viewer.actor)(asked.wanted)
         values = {**asked.values, "after": after, "size": size}
         return [_unlimited(one.id) for one in ask(session.connection(), (statement, values))[0]]
     query = clockless_query(viewer, asked).where(col(Clue.id) > after)
@@ -281,8 +281,8 @@ def _newest_that_ended(
 ) -> Sequence[int | None]:
     values = {**asked.values, "few": as_text(few or ())}
     among_few = few is not None
-    if asked.is_by_words_alone:
-        statement = _ended_of_words(viewer.office, viewer.actor)(asked.wanted, among_few)
+    if asked.is_asked_alike:
+        statement = _ended_alike(viewer.office, viewer.actor)(asked.wanted, among_few)
         [rows] = ask(session.connection(), (statement, {**values, "size": size}))
         return [one.id for one in rows]
     query = of_newest_ended(viewer, replace(asked, say=spoken(values)), among_few)
@@ -296,12 +296,12 @@ def _moment(text: str) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-# --- words alone, asked alike by many ------------------------------------------------------------
+# --- columns and words, asked alike by many ------------------------------------------------------
 
 
 @once_a_chair
-def _limits_of_words(office: Office, actor: Actor) -> Callable[[Wanted, bool, bool], Statement]:
-    """`clock_query`, or `first_clocks`, of words alone, from the top or from a place on.
+def _limits_alike(office: Office, actor: Actor) -> Callable[[Wanted, bool, bool], Statement]:
+    """`clock_query`, or `first_clocks`, asked alike, from the top or from a place on.
 
     Put together once for all words that are as rare: it takes as long as to ask.
     """
@@ -320,8 +320,8 @@ def _limits_of_words(office: Office, actor: Actor) -> Callable[[Wanted, bool, bo
 
 
 @once_a_chair
-def _clues_of_words(office: Office, actor: Actor) -> Callable[[Wanted], Statement]:
-    """The first of `clockless_query`, of words alone, likewise."""
+def _clues_alike(office: Office, actor: Actor) -> Callable[[Wanted], Statement]:
+    """The first of `clockless_query`, likewise."""
     viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
 
     @lru_cache(maxsize=SHAPES)
@@ -334,8 +334,8 @@ def _clues_of_words(office: Office, actor: Actor) -> Callable[[Wanted], Statemen
 
 
 @once_a_chair
-def _ended_of_words(office: Office, actor: Actor) -> Callable[[Wanted, bool], Statement]:
-    """The first of `of_newest_ended`, of words alone, likewise."""
+def _ended_alike(office: Office, actor: Actor) -> Callable[[Wanted, bool], Statement]:
+    """The first of `of_newest_ended`, likewise."""
     viewer = Viewer(office, actor, datetime.min.replace(tzinfo=UTC))
 
     @lru_cache(maxsize=SHAPES)

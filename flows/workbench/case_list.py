@@ -1,14 +1,16 @@
 """Cases of administrative penalty as a list: what for, how far, what was decided, by when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     SelectBase,
     and_,
     exists,
@@ -28,7 +30,7 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.people.viewer import Viewer
+from flows.people.viewer import Viewer, anybody
 from flows.people.visible_clues import once_a_chair, sight, visible
 from flows.people.visible_papers import shown_process
 from flows.rows.known_ids import among_told, as_text
@@ -42,6 +44,8 @@ CASE = aliased(Process)
 """What a list asks for; the condition on what is visible asks `Process` itself."""
 select(col(CASE.id))  # its columns are made now, by one thread: see `limit_alias`
 PAGE, NEWEST = 30, 1500
+SHAPES = 32
+"""So many stretches of the list are remembered for a chair."""
 KINDS = ("case", "spot_penalty")
 COLUMNS = (
     Column("线索编号", 15), Column("当事人", 28), Column("程序", 14), Column("案由", 36),
@@ -129,17 +133,42 @@ def _places(
     Each kind is read along its own index, from the newest or the oldest. Where the first of all
     hold too few that the viewer may see, those are gathered that his organ has a part in.
     """
-    plain = WantedCases(ended=wanted.ended, page=wanted.page)
-    own = _own(viewer, wanted) if wanted == plain else None
-    if own is None:
-        return _read(session, viewer, wanted, span)
-    found = _read(session, viewer, wanted, span, {one: _newest(wanted, one) for one in KINDS})
-    if len(found) < span[1]:
-        found = _read(session, viewer, wanted, span, dict.fromkeys(KINDS, col(CASE.id).in_(own)))
+    if wanted != WantedCases(ended=wanted.ended, page=wanted.page):
+        return session.execute(_read(viewer, wanted, span, session)).scalars().all()
+    found: list[int] = []
+    for statement in _opening(viewer.office, viewer.actor)(wanted.ended, span, NEWEST):
+        [rows] = ask(session.connection(), (statement, {}))
+        found = [one.id for one in rows]
+        if len(found) == span[1]:
+            break
     return found
 
 
-def _newest(wanted: WantedCases, kind: str) -> ColumnElement[bool]:
+@once_a_chair
+def _opening(
+    office: Office, actor: Actor
+) -> Callable[[bool, tuple[int, int], int], tuple[Statement, ...]]:
+    """The list as it opens, each put together once: what holds too few is followed by the next.
+
+    By whether the ended ones are wanted, what stretch of them, and how many are the newest.
+    """
+    viewer = anybody(office, actor)
+
+    @lru_cache(maxsize=SHAPES)
+    def statements(ended: bool, span: tuple[int, int], newest: int) -> tuple[Statement, ...]:
+        wanted = WantedCases(ended=ended)
+        own = _own(viewer, wanted)
+        if own is None:
+            return (Statement(_read(viewer, wanted, span), spelled=True),)
+        first = {one: _newest(wanted, one, newest) for one in KINDS}
+        among = dict.fromkeys(KINDS, col(CASE.id).in_(own))
+        parts = (_read(viewer, wanted, span, some=some) for some in (first, among))
+        return tuple(Statement(one, spelled=True) for one in parts)
+
+    return statements
+
+
+def _newest(wanted: WantedCases, kind: str, newest: int) -> ColumnElement[bool]:
     """Among so many of a kind that come first."""
     other = aliased(Process)
     key, ended = col(other.id), col(other.ended_at)
@@ -147,7 +176,7 @@ def _newest(wanted: WantedCases, kind: str) -> ColumnElement[bool]:
         select(key)
         .where(col(other.kind) == kind, ended.is_not(None) if wanted.ended else ended.is_(None))
         .order_by(key.desc())
-        .offset(NEWEST)
+        .offset(newest)
         .limit(1)
         .scalar_subquery()
     )
@@ -175,22 +204,25 @@ def _own(viewer: Viewer, wanted: WantedCases) -> SelectBase | None:
 
 
 def _read(
-    session: Session,
     viewer: Viewer,
     wanted: WantedCases,
     span: tuple[int, int],
+    session: Session | None = None,
     some: Mapping[str, ColumnElement[bool]] = MappingProxyType({}),
-) -> Sequence[int]:
-    """`_places` in one statement; `some`: by kind, among which cases alone."""
+) -> Select[tuple[int | None]]:
+    """`_places` as a statement; `some`: by kind, among which cases alone.
+
+    Of words their clues are looked for with the session.
+    """
     first, size = span
     key = col(CASE.id)
     query = select(key).join(Clue, col(Clue.id) == col(CASE.clue_id))
-    query = query.where(*_wanted(session, viewer, wanted))
+    query = query.where(*_wanted(viewer, wanted, session))
     kinds = [wanted.kind] if wanted.kind in KINDS else list(KINDS)
     if wanted.sort == "due":
         due = _first_due(CASE)
         query = query.where(col(CASE.kind).in_(kinds)).order_by(due.is_(None), due, key)
-        return session.execute(query.offset(first).limit(size)).scalars().all()
+        return query.offset(first).limit(size)
     order = key if wanted.sort == "oldest" else key.desc()
     query = query.order_by(order).limit(first + size)
     parts = [
@@ -198,8 +230,7 @@ def _read(
     ]
     found = union_all(*(select(one.c.id) for one in parts)).subquery()
     place = found.c.id if wanted.sort == "oldest" else found.c.id.desc()
-    listed = select(found.c.id).order_by(place).offset(first).limit(size)
-    return session.execute(listed).scalars().all()
+    return select(found.c.id).order_by(place).offset(first).limit(size)
 
 
 def cases_sheet(session: Session, viewer: Viewer, wanted: WantedCases) -> Sheet:
@@ -221,7 +252,9 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[tu
         )  # fmt: skip
 
 
-def _wanted(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[ColumnElement[bool]]:
+def _wanted(
+    viewer: Viewer, wanted: WantedCases, session: Session | None
+) -> Iterator[ColumnElement[bool]]:
     found = CASE
     yield _seen(viewer.office, viewer.actor)
     ended = col(found.ended_at)
@@ -234,7 +267,7 @@ def _wanted(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[C
         yield col(found.opened_at) >= start_of_day(wanted.since)
     if wanted.until and wanted.until < date.max:
         yield col(found.opened_at) < start_of_day(wanted.until + timedelta(days=1))
-    if text := wanted.text.strip():
+    if session and (text := wanted.text.strip()):
         decision = exists().where(
             *_is_decision(found), number_has(col(IssuedDocument.number), text)
         )
