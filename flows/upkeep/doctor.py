@@ -26,7 +26,7 @@ from flows.site.moment import is_demonstration
 from flows.site.schema import newest_revision, other_version, revision_of
 from flows.site.settings import Settings
 from flows.site.store import BadAddress, open_store
-from flows.upkeep.doctor_rows import administrators_apart, newest_act
+from flows.upkeep.doctor_rows import administrators_apart, newest_act, server
 from flows.upkeep.gauges import existing
 from flows.upkeep.health import LITTLE, TOO_LITTLE, Line, Part, Verdict, in_bytes
 
@@ -116,6 +116,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Line]:
     try:
         with engine.connect():
             found = revision_of(engine)
+        yield from server(engine)
         if found == newest_revision():
             yield Line("数据库", f"{engine.dialect.name}，表结构最新（{found}）")
             if not is_demonstration(settings):

@@ -1,18 +1,28 @@
-"""What a site's own rows tell `yisong doctor`: the newest act, and who administers."""
+"""What a site's own database tells `yisong doctor`: its server, the newest act, who administers."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, func, select
 
 from domain.limits.limit import in_words
 from domain.tables.people import User
 from domain.tables.record import Event
 from flows.site.settings import Settings
-from flows.upkeep.health import Line
+from flows.upkeep.health import Line, in_bytes
 
 LEEWAY = timedelta(minutes=1)
+OLDEST_SERVER = 14
+"""PostgreSQL's, by its major version."""
+ENOUGH, SHARE = 1 << 30, 8
+"""Bytes that PostgreSQL may keep at hand, of which more is not asked for; and where it keeps less
+than this part of the database, a page of a large one fetches thousands of blocks from the system.
+"""
+SERVER = text(
+    "SELECT current_setting('server_version_num')::integer, pg_database_size(current_database()), "
+    "pg_size_bytes(current_setting('shared_buffers'))"
+)
 CHAIRS = {
     "administrator": "管理员",
     "security_administrator": "安全管理员",
@@ -22,6 +32,29 @@ ONE_FOR_ALL = (
     "没有设置 YISONG_THREE_ADMINISTRATORS，管理员一并管理岗位、密码和锁定；"
     "按网络安全等级保护第三级管理的，应当分开〔待法制核对〕，办法见运维手册“三员分立”"
 )
+
+
+def server(engine: Engine) -> Iterator[Line]:
+    """PostgreSQL's version, and whether it keeps enough of the database at hand; no other's."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        version, size, kept = connection.execute(SERVER).one()
+    major = version // 10_000
+    yield _version(major)
+    if kept < ENOUGH and kept * SHARE < size:
+        told = (
+            f"数据库{in_bytes(size)}，PostgreSQL 的 shared_buffers 只有{in_bytes(kept)}，页面会变慢；"
+            "请在 postgresql.conf 里改为数据库主机内存的四分之一，重启 PostgreSQL"
+        )
+        yield Line("数据库内存", told, "doubt")
+
+
+def _version(major: int) -> Line:
+    if major < OLDEST_SERVER:
+        told = f"PostgreSQL {major}，至少需要 {OLDEST_SERVER}，请升级数据库服务"
+        return Line("数据库版本", told, "bad")
+    return Line("数据库版本", f"PostgreSQL {major}")
 
 
 def newest_act(engine: Engine, now: datetime) -> Iterator[Line]:
