@@ -44,8 +44,8 @@ def server(engine: Engine) -> Iterator[Line]:
     yield _version(major)
     if kept < ENOUGH and kept * SHARE < size:
         told = (
-            f"数据库{in_bytes(size)}，PostgreSQL 的 shared_buffers 只有{in_bytes(kept)}，页面会变慢；"
-            "请在 postgresql.conf 里改为数据库主机内存的四分之一，重启 PostgreSQL"
+            f"数据库{in_bytes(size)}，PostgreSQL 的 shared_buffers 只有{in_bytes(kept)}，"
+            "页面会变慢；请在 postgresql.conf 里改为数据库主机内存的四分之一，重启 PostgreSQL"
         )
         yield Line("数据库内存", told, "doubt")
 
