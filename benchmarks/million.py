@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
-from benchmarks.databases import databases, new_on
+from benchmarks.databases import databases, name_of, new_on
 from benchmarks.effort import Effort
 from benchmarks.exports import exports_told
 from benchmarks.million_intake import intake_at_size
@@ -75,7 +75,7 @@ def measure(effort: Effort, folder: Path) -> str:
     if FILLED in os.environ:
         url = os.environ[FILLED]
         office = open_test_office(Path(os.environ[FILLED_HOME]), url)
-        pages = _measured(office, url, "PostgreSQL, filled before", effort)
+        pages = _measured(office, url, f"{name_of(url)}, filled before", effort)
         pages += exports_told(office, url, folder)
         return pages + intake_at_size(office, new_on(url), effort.more, folder)
     with databases(folder, effort) as kinds:
