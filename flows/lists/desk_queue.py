@@ -11,39 +11,33 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     SQLColumnExpression,
     and_,
-    case,
-    exists,
     false,
+    func,
     literal,
     or_,
     select,
-    true,
     union_all,
 )
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.lifecycle.awaited_chairs import limits_ended_by, waiting_for
+from domain.lifecycle.awaited_chairs import Waiting, waiting_for
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.desk_item import QueueItem, QueueRows
-from flows.lists.list_queries import EARLIER, LIMIT, limit_alias, precedes
-from flows.lists.waiting_work import Ids, Ways, counted, once_each, ways_to_wait
+from flows.lists.queue_limits import BESIDE, Waits, looked_up, walked, with_limit
+from flows.lists.waiting_work import Ids, Ways, once_each, ways_to_wait
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair, there_is, visible
-from flows.rows.statements import Order, Statement, ask, numbers, told
+from flows.people.visible_clues import once_a_chair, visible
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
 PAGE, COUNTED = 15, 300
 BEFORE_DECISION = ("noticed", "heard")
 Key = tuple[str, int, int]
 """Kind, id and clue of a thing."""
-SAME_THING = ("clue_id", "process_kind", "process_id")
-NEAR = limit_alias()
 
 
 @dataclass(frozen=True)
@@ -68,28 +62,36 @@ def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePag
     """What waits for a person in these chairs of his."""
     held = asked.roles & viewer.actor.roles
     queue = _queues(viewer.office, viewer.actor)(held, asked.kind)
-    [count] = numbers(session.connection(), (queue.count, {}))
+    [[[count, limited]]] = ask(session.connection(), (queue.count, {}))
     # Where nothing waits, no limit is that of something that does: they are not looked through.
-    found = _page(session, queue, asked.number) if count else []
+    walks = count >= COUNTED and limited > count // 2
+    found = _page(session, queue, asked.number, walks=walks) if count else []
     rows = QueueRows(session, viewer, held, found[:PAGE])
     return QueuePage(tuple(map(rows.waiter, found[:PAGE])), count, len(found) > PAGE)
 
 
-def _page(session: Session, queue: "_Queue", number: int) -> list[Key]:
+def _page(session: Session, queue: "_Queue", number: int, *, walks: bool) -> list[Key]:
     """The things of a page and one more."""
     start = (number - 1) * PAGE
     end = start + PAGE + 1
-    limited = _keys(session, (queue.limited, {"most": end}))
+    limited = _keys(session, queue.limited(_reach(end), walks))[:end]
     found = limited[start:]
-    if len(limited) < end and queue.limitless is not None:
+    if len(limited) < end:
         skip, size = max(0, start - len(limited)), end - start - len(found)
-        values = {"most": skip + size, "skip": skip, "size": size}
-        found += _keys(session, (queue.limitless, values))
+        found += _keys(session, queue.limitless(_reach(skip + size)))[skip : skip + size]
     return found
 
 
-def _keys(session: Session, order: Order) -> list[Key]:
-    [rows] = ask(session.connection(), order)
+def _reach(wanted: int) -> int:
+    """How many are read where so many are wanted: a few numbers, each with a statement of its own.
+
+    PostgreSQL would make a plan for a tenth of all that waits where the number is told later.
+    """
+    return max(16, 1 << (wanted - 1).bit_length())
+
+
+def _keys(session: Session, statement: Statement) -> list[Key]:
+    [rows] = ask(session.connection(), (statement, {}))
     return [(str(kind), int(key), int(clue)) for kind, key, clue in rows]
 
 
@@ -105,10 +107,14 @@ def in_queue(office: Office, actor: Actor, held: frozenset[str], kind: str = "")
 
 @dataclass(frozen=True)
 class _Queue:
-    """A queue's queries: what has a running limit, in its order; what has none; and how much."""
+    """A queue's statements, by how many they find; all their values stand in them.
 
-    limited: Statement
-    limitless: Statement | None
+    `limited`: what has a running limit, in its order, walked along all limits or not; `limitless`:
+    what has none; `count`: how many wait, to `COUNTED`, and how many of these have a limit.
+    """
+
+    limited: Callable[[int, bool], Statement]
+    limitless: Callable[[int], Statement]
     count: Statement
 
 
@@ -118,120 +124,106 @@ def _queues(office: Office, actor: Actor) -> Callable[[frozenset[str], str], _Qu
 
     @cache
     def queue(held: frozenset[str], kind: str) -> _Queue:
-        limited = _with_limit(office, actor, held, kind).limit(told("most", Integer()))
-        limitless = _limitless(office, actor, held, kind)
-        return _Queue(
-            Statement(limited, spelled=True),
-            Statement(_without_limit(limitless), spelled=True) if limitless else None,
-            counted(in_queue(office, actor, held, kind), COUNTED),
-        )
+        waits, parts = _for_limits(office, actor, held, kind), _parts(office, actor, held, kind)
+
+        @cache
+        def limited(reach: int, walks: bool) -> Statement:
+            near = walked(waits) if walks else looked_up(waits)
+            return _spelled(with_limit(office, actor, held, near, waits).limit(reach))
+
+        @cache
+        def limitless(reach: int) -> Statement:
+            return _spelled(_without_limit(parts, reach))
+
+        return _Queue(limited, limitless, _spelled(_counted(parts)))
 
     return queue
+
+
+def _spelled(query: Select[Any]) -> Statement:
+    return Statement(query, spelled=True)
 
 
 def _ways(
     office: Office, actor: Actor, held: frozenset[str], kind: str, process: type[Process] = Process
 ) -> tuple[Ways, Ways]:
     """The conditions on clues and on processes under which they wait: one for each state."""
-    waits = [one for one in waiting_for(office.rules.of_clues, held) if kind in {"", one.kind}]
     clues: Ways = []
     beside: Ways = []
-    for one in waits:
+    for one in _waits(office, held, kind):
         if one.kind == "clue":
             clues += ways_to_wait(Clue, [one], actor, office)
         else:
             beside += ways_to_wait(process, [one], actor, office)
-    if "principal" in held and kind in {"", "case"}:
+    if _discusses(held, kind):
         beside.append(_to_be_discussed(process, actor.department))
     return clues, beside
 
 
-def _with_limit(office: Office, actor: Actor, held: frozenset[str], kind: str) -> Select[Any]:
-    """Each thing once, by the limit that a step for these chairs ends, else by its earliest."""
+def _waits(office: Office, held: frozenset[str], kind: str) -> list[Waiting]:
+    return [one for one in waiting_for(office.rules.of_clues, held) if kind in {"", one.kind}]
+
+
+def _discusses(held: frozenset[str], kind: str) -> bool:
+    return "principal" in held and kind in {"", "case"}
+
+
+def _for_limits(office: Office, actor: Actor, held: frozenset[str], kind: str) -> Waits:
     clues, beside = _ways(office, actor, held, kind)
-    process = aliased(Process)
-    way = or_(false(), *_ways(office, actor, held, kind, process)[1])
-    none = select(col(Clue.id)).where(false())
-    own = union_all(none, *(select(col(Clue.id)).where(one) for one in clues)).cte("own")
-    own_ids = select(own.c[0])
-    others: list[Ids] = [none, *(select(col(Process.clue_id)).where(one) for one in beside)]
-    # In a CASE it is looked up limit by limit, in their order, and not joined with all of them;
-    # out of the index alone, for what waits may have no limits at all.
-    is_near = case((col(NEAR.clue_id).in_(union_all(own_ids, *others)), true()), else_=false())
-    near = (
-        select(col(NEAR.id), col(NEAR.due_at))
-        .where(col(NEAR.ended_at).is_(None), is_near)
-        .order_by(col(NEAR.due_at), col(NEAR.id))
-        .offset(0)
-        .subquery()
-    )
-    is_seen = select(col(Clue.id)).where(col(Clue.id) == col(LIMIT.clue_id), visible(office, actor))
-    waits = case(
-        (
-            col(LIMIT.process_kind) == "clue",
-            and_(col(LIMIT.clue_id).in_(own_ids), is_seen.scalar_subquery().is_not(None)),
-        ),
-        else_=there_is(process, col(process.id) == col(LIMIT.process_id), way),
-    )
-    same = (col(getattr(EARLIER, one)) == col(getattr(LIMIT, one)) for one in SAME_THING)
-    rules = limits_ended_by(office.rules.lifecycles, held)
-    is_preceded = exists().where(*same, col(EARLIER.ended_at).is_(None), precedes(rules))
-    return (
-        select(col(LIMIT.process_kind), col(LIMIT.process_id), col(LIMIT.clue_id))
-        .join(near, near.c.id == col(LIMIT.id))
-        .where(waits, ~is_preceded)
-        .order_by(near.c.due_at, near.c.id)
-    )
+    kinds = {one.kind for one in _waits(office, held, kind)} - {"clue"}
+    kinds |= {"case"} if _discusses(held, kind) else set()
+    of_limit = _ways(office, actor, held, kind, BESIDE)[1]
+    return Waits(clues, beside, of_limit, tuple(sorted(kinds)))
 
 
-def _without_limit(parts: Sequence[Select[Any]]) -> Select[Any]:
-    """The rest of what waits, in the order of its clues; `parts`: those of each state.
-
-    `size` of it, after `skip`: of each part so many are looked at as `most` says.
-    """
-    most, skip, size = (told(one, Integer()) for one in ("most", "skip", "size"))
-    few = [one.order_by("clue_id", "id").limit(most).subquery() for one in parts]
-    found = union_all(*(select(one) for one in few)).subquery()
-    order = (found.c.clue_id, found.c.id)
-    return select(found).order_by(*order).offset(skip).limit(size)
+def _without_limit(parts: Sequence[Select[Any]], most: int) -> Select[Any]:
+    """The first of what waits and has no running limit, in the order of its clues."""
+    limitless = (one.where(one.selected_columns.running.is_(None)) for one in parts)
+    few = [one.order_by("clue_id", "id").limit(most).subquery() for one in limitless]
+    found = union_all(*(select(*one.c[:3]) for one in few)).subquery()
+    return select(found).order_by(found.c.clue_id, found.c.id).limit(most)
 
 
-def _limitless(office: Office, actor: Actor, held: frozenset[str], kind: str) -> list[Select[Any]]:
-    """Queries for what waits in each state and has no running limit: kind, id and clue."""
+def _counted(parts: Sequence[Select[Any]]) -> Select[Any]:
+    few = [select(one.limit(COUNTED).subquery()) for one in parts]
+    found = union_all(*few).limit(COUNTED).subquery()
+    return select(func.count(), func.count(found.c.running))
+
+
+def _parts(office: Office, actor: Actor, held: frozenset[str], kind: str) -> list[Select[Any]]:
+    """Queries for what waits in each state: kind, id, clue, and a limit that runs."""
     clues, beside = _ways(office, actor, held, kind)
     number = col(Clue.id)
     own: Select[Any] = select(
-        literal("clue").label("kind"), number.label("id"), number.label("clue_id")
+        literal("clue").label("kind"),
+        number.label("id"),
+        number.label("clue_id"),
+        _running("clue", number, number),
     )
     others: Select[Any] = select(
         col(Process.kind).label("kind"),
         col(Process.id).label("id"),
         col(Process.clue_id).label("clue_id"),
+        _running(col(Process.kind), col(Process.id), col(Process.clue_id)),
     )
-    of_clue = _runs("clue", number, number)
-    of_process = _runs(col(Process.kind), col(Process.id), col(Process.clue_id))
-    parts = [own.where(one, ~of_clue, visible(office, actor)) for one in once_each(clues)]
-    return [*parts, *(others.where(one, ~of_process) for one in once_each(beside))]
+    parts = [own.where(one, visible(office, actor)) for one in once_each(clues)]
+    parts += [others.where(one) for one in once_each(beside)]
+    return parts or [own.where(false())]
 
 
-def _runs(
+def _running(
     kind: SQLColumnExpression[str] | str,
     key: SQLColumnExpression[Any],
     clue: SQLColumnExpression[Any],
-) -> ColumnElement[bool]:
-    """Whether a limit of a thing is running, asked thing by thing."""
-    return (
-        select(col(Clock.id))
-        .where(
-            col(Clock.clue_id) == clue,
-            col(Clock.process_kind) == kind,
-            col(Clock.process_id) == key,
-            col(Clock.ended_at).is_(None),
-        )
-        .limit(1)
-        .scalar_subquery()
-        .is_not(None)
+) -> ColumnElement[Any]:
+    """A running limit of a thing, if there is one, asked thing by thing."""
+    limit = select(col(Clock.id)).where(
+        col(Clock.clue_id) == clue,
+        col(Clock.process_kind) == kind,
+        col(Clock.process_id) == key,
+        col(Clock.ended_at).is_(None),
     )
+    return limit.limit(1).scalar_subquery().label("running")
 
 
 def _to_be_discussed(process: type[Process], department: str) -> ColumnElement[bool]:
