@@ -55,7 +55,8 @@ ARRIVALS = Statement(
         col(User.name),
     )
     .join(User, col(User.id) == col(Event.actor_id), isouter=True)
-    .where(col(Event.seq).in_(_ARRIVED))
+    .where(col(Event.seq).in_(_ARRIVED)),
+    steady=True,
 )
 """What brought each thing of many clues into the state it is in, and the name of who did it."""
 
@@ -94,6 +95,18 @@ class QueueItem:
         if any(not one.reasons for one in self.steps):
             return ()
         return tuple(dict.fromkeys(reason for one in self.steps for reason in one.reasons))
+
+    @property
+    def offered(self) -> list[ItemStep]:
+        """The steps this person may take, the usual ones first."""
+        return sorted(
+            (one for one in self.steps if not one.reasons), key=lambda one: not one.is_usual
+        )
+
+    @property
+    def refused(self) -> list[ItemStep]:
+        """The steps that something stands against."""
+        return [one for one in self.steps if one.reasons]
 
 
 class QueueRows:

@@ -87,13 +87,13 @@ OPEN_CLOCKS, PAPERS, PROCESSES, FILES = HANGING = (
 Files and papers with their pages where these were counted.
 """
 HANGING_ON_MANY = (
-    Statement(_RUNNING.where(among_told(_CLOCK.c.clue_id, "clues"))),
-    Statement(_PAPERS.where(among_told(col(IssuedDocument.clue_id), "clues"))),
-    Statement(_PROCESSES.where(among_told(col(Process.clue_id), "clues"))),
-    Statement(_FILES.where(among_told(col(Attachment.clue_id), "clues"))),
+    Statement(_RUNNING.where(among_told(_CLOCK.c.clue_id, "clues")), steady=True),
+    Statement(_PAPERS.where(among_told(col(IssuedDocument.clue_id), "clues")), steady=True),
+    Statement(_PROCESSES.where(among_told(col(Process.clue_id), "clues")), steady=True),
+    Statement(_FILES.where(among_told(col(Attachment.clue_id), "clues")), steady=True),
 )
 """The same of many dossiers, in one reading each."""
-MANY_CLUES = Statement(select(_CLUE).where(among_told(_CLUE.c.id, "clues")))
+MANY_CLUES = Statement(select(_CLUE).where(among_told(_CLUE.c.id, "clues")), steady=True)
 _LISTENERS = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).exists()
 LISTENERS = Statement(select(_LISTENERS.label("any")))
 """Whether any other system is told of steps."""
