@@ -155,7 +155,7 @@ def _among_the_newest(
         shown = _words_shown(office, meant)
         first = query.where(*shown).order_by(col(Event.seq).desc()).limit(most)
         parts = list(_Asked(office, first, laterally).act_by_act(acts_that_enter(office), *came))
-        return Statement(_first_of(parts, most))
+        return Statement(_first_of(parts, most), steady=True)
 
     return found
 

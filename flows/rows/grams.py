@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.tables.session import SearchGram
+from flows.rows.known_ids import among_told, as_text
 from flows.rows.statements import Statement, ask
 
 SAMPLE = 500
@@ -17,6 +18,8 @@ COMMON = 20
 """A pair is common where every so-manieth of the newest clues bears it."""
 FEW = 5000
 """So many clues are looked up before a list is read; of more, the list itself asks."""
+NARROWED = 100
+"""Of more than so many it is asked whether they bear other pairs, too: else each text is read."""
 READ = 2
 """A second pair leaves few where the first is borne by so many times as many."""
 _NEWEST = (
@@ -58,11 +61,20 @@ _BEARERS_OF_BOTH = Statement(
         .is_not(None)
     )
 )
+_OF_THESE = Statement(
+    select(col(_FIRST.clue_id))
+    .where(col(_FIRST.gram) == bindparam("gram"), among_told(col(_FIRST.clue_id), "few"))
+    .order_by(col(_FIRST.clue_id).desc()),
+    steady=True,
+)
 
 
 @dataclass(frozen=True)
 class Borne:
-    """A word's two rarest pairs, whether even these are common, and who bears them if few do."""
+    """A word's two rarest pairs, whether even these are common, and who bears them if few do.
+
+    `by`: the newest first; of many of these only who bears another pair of the word, too.
+    """
 
     pairs: tuple[str, ...]
     is_common: bool
@@ -84,7 +96,27 @@ def borne(session: Session, pairs: Sequence[str]) -> Borne:
     rarest = tuple(row.gram for row in ranks[:2])
     is_common = is_full and span < SAMPLE * COMMON
     many = is_full and SAMPLE * first.latest > READ * FEW * span
-    return Borne(rarest, is_common, None if many else _bearers(session, rarest))
+    few = None if many else _bearers(session, rarest)
+    if few is not None and len(few) > NARROWED:
+        few = _narrowed(session, few, _apart(rarest, [row.gram for row in ranks[2:]]))
+    return Borne(rarest, is_common, few)
+
+
+def _apart(known: Sequence[str], others: Sequence[str]) -> str | None:
+    """The rarest of the others that shares no character with those known.
+
+    Who bears 敏娜 nearly always bears 娜路; but hardly any of them bears 81.
+    """
+    return next((one for one in others if not set(one) & set("".join(known))), None)
+
+
+def _narrowed(session: Session, few: tuple[int, ...], pair: str | None) -> tuple[int, ...]:
+    """Those of a few clues that bear one more pair."""
+    if pair is None:
+        return few
+    order = (_OF_THESE, {"gram": pair, "few": as_text(few)})
+    [found] = ask(session.connection(), order)
+    return tuple(row.clue_id for row in found)
 
 
 def _bearers(session: Session, pairs: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -30,6 +30,7 @@ ASKED = (
     Wanted(text="华信"),
     Wanted(text="奶粉 华信"),
     Wanted(text="华信食品"),
+    Wanted(text="华信食品过期奶粉"),
     Wanted(text="华信 奶"),
     Wanted(text="hx"),
     Wanted(text="火"),
@@ -89,6 +90,18 @@ def _on_pages(session: Session, viewer: Viewer, wanted: Wanted) -> list[str]:
         if not page.older:
             return found
         wanted = replace(wanted, after=page.older)
+
+
+def test_a_list_holds_the_same_where_another_pair_of_a_word_is_asked(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = {(chair, wanted): found for chair, wanted, found in _told(story)}
+    assert len(usual["desk", Wanted(text="华信食品过期奶粉")]) == 1
+
+    monkeypatch.setattr("flows.rows.grams.NARROWED", 0)
+
+    for chair, wanted, found in _told(story):
+        assert found == usual[chair, wanted], (chair, wanted)
 
 
 def test_a_list_holds_the_same_whichever_way_it_is_read(
