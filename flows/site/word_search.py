@@ -36,7 +36,7 @@ from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
 from flows.rows.grams import Borne, borne
-from flows.rows.known_ids import Among, among, as_text
+from flows.rows.known_ids import Among, among_told, as_text
 from flows.rows.statements import Statement, told
 from flows.site.portions import put
 from flows.site.store import PLAIN
@@ -189,20 +189,39 @@ def rarest_pair(words: Sequence[Sought], say: Say) -> ColumnElement[str] | None:
     return next((say(f"pair_{one.place}_0") for one in words if one.pairs), None)
 
 
-def newest_bearers(session: Session, words: str, most: int) -> Select[tuple[int | None]]:
-    """The newest clues that can bear the words: all that do, or so many of their rarest pair.
+@dataclass(frozen=True)
+class Bearing:
+    """How the clues are asked for that can bear words: all that do, as `few` are known; or the
+    newest of those that bear their rarest pair, or of all clues.
+    """
 
-    Of single signs nothing is known: so many of all clues.
+    knows_few: bool
+    has_pair: bool
+
+
+def bearing(session: Session, words: str) -> tuple[Bearing, dict[str, str]]:
+    """How the bearers of words are asked for, and the values.
+
+    Of single signs nothing is known.
     """
     few = few_with_words(session, words)
     if few is not None:
-        known: SQLColumnExpression[int | None] = col(Clue.id)
-        return select(known).where(among(known, few)).order_by(known.desc())
+        return Bearing(knows_few=True, has_pair=False), {"few": as_text(few)}
     found, values = sought(session, words)
-    pair = rarest_pair(found, spoken(values))
-    key: Key = col(Clue.id) if pair is None else col(SearchGram.clue_id)
+    place = next((one.place for one in found if one.pairs), None)
+    if place is None:
+        return Bearing(knows_few=False, has_pair=False), {}
+    return Bearing(knows_few=False, has_pair=True), {"pair": values[f"pair_{place}_0"]}
+
+
+def newest_bearers(how: Bearing, most: int) -> Select[tuple[int | None]]:
+    """The newest clues that can bear the words, whose values are told: so many, or all few."""
+    if how.knows_few:
+        known: SQLColumnExpression[int | None] = col(Clue.id)
+        return select(known).where(among_told(known, "few")).order_by(known.desc())
+    key: Key = col(SearchGram.clue_id) if how.has_pair else col(Clue.id)
     query = select(key).order_by(key.desc()).limit(most)
-    return query if pair is None else query.where(col(SearchGram.gram) == pair)
+    return query.where(col(SearchGram.gram) == told_text("pair")) if how.has_pair else query
 
 
 def borne_by(words: Sequence[Sought], say: Say, key: Key) -> list[ColumnElement[bool]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from domain.routing.word_index import plain
 from domain.situation.situation import Actor
@@ -21,15 +21,15 @@ from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import read_counted
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, visible
-from flows.rows.statements import Statement, ask
+from flows.rows.statements import Statement, ask, numbers
 from flows.site.office import Office
 from flows.site.word_search import (
     LONGEST,
+    Bearing,
+    bearing,
     columns_say,
-    few_with_words,
     newest_bearers,
     pattern_of,
-    texts_have,
     told_text,
 )
 
@@ -136,34 +136,65 @@ def _parties(
     Of words that very many bear, those of the last clues: of how many, and among how many of those
     that bear the words anywhere; 0 for all.
     """
-    borne = newest_bearers(session, text, LOOKED).subquery()
-    newest = (
-        select(col(Clue.subject_name), col(Clue.subject_key))
-        .join(borne, borne.c[0] == col(Clue.id))
-        .where(
-            texts_have([col(Clue.subject_name)], text),
-            col(Clue.subject_key).is_not(None),
-            along([visible(viewer.office, viewer.actor)]),
-        )
-        .order_by(borne.c[0].desc())
-        .limit(LAST)
-        .subquery()
-    )
-    name, clues = func.max(newest.c.subject_name), func.count()
-    query = (
-        select(name, clues, func.sum(clues).over())
-        .group_by(newest.c.subject_key)
-        .order_by(clues.desc(), name)
-        .limit(SHOWN)
-    )
-    rows = session.exec(query).all()
-    parties = tuple(PartyFound(one, number) for one, number, _ in rows)
-    if rows and rows[0][2] >= LAST:
+    how, values = bearing(session, text)
+    patterns = _patterns(text)
+    asked = _parties_so(viewer.office, viewer.actor)(how, len(patterns), (LOOKED, LAST))
+    [rows] = ask(session.connection(), (asked, {**values, **patterns}))
+    parties = tuple(PartyFound(one.name, one.clues) for one in rows)
+    if rows and rows[0].total >= LAST:
         return parties, LAST, 0
-    if few_with_words(session, text) is not None:
+    if how.knows_few:
         return parties, 0, 0
-    looked_at = session.exec(select(func.count()).select_from(borne)).one()
+    [looked_at] = numbers(session.connection(), (_bearers_counted(how, LOOKED), values))
     return parties, 0, LOOKED if looked_at >= LOOKED else 0
+
+
+@once_a_chair
+def _parties_so(
+    office: Office, actor: Actor
+) -> Callable[[Bearing, int, tuple[int, int]], Statement]:
+    """The parties of so many words, whose clues are asked for in a way: of so many of the newest
+    that bear them, and of so many that fit.
+    """
+
+    @cache
+    def found(how: Bearing, count: int, most: tuple[int, int]) -> Statement:
+        looked, last = most
+        borne = newest_bearers(how, looked).subquery()
+        named = [columns_say([col(Clue.subject_name)], one) for one in _told_words(count)]
+        newest = (
+            columns(col(Clue.subject_name), col(Clue.subject_key))
+            .join(borne, borne.c[0] == col(Clue.id))
+            .where(*named, col(Clue.subject_key).is_not(None), along([visible(office, actor)]))
+            .order_by(borne.c[0].desc())
+            .limit(last)
+            .subquery()
+        )
+        name, clues = func.max(newest.c.subject_name), func.count()
+        query = (
+            columns(name.label("name"), clues.label("clues"), func.sum(clues).over().label("total"))
+            .group_by(newest.c.subject_key)
+            .order_by(clues.desc(), name)
+            .limit(SHOWN)
+        )
+        return Statement(query)
+
+    return found
+
+
+@cache
+def _bearers_counted(how: Bearing, most: int) -> Statement:
+    return Statement(columns(func.count()).select_from(newest_bearers(how, most).subquery()))
+
+
+def _patterns(text: str) -> dict[str, str]:
+    """The values of the words of a text."""
+    words = [one for one in map(plain, text[:LONGEST].split()) if one]
+    return {f"word_{place}": pattern_of(one) for place, one in enumerate(words)}
+
+
+def _told_words(count: int) -> list[ColumnElement[str]]:
+    return [told_text(f"word_{place}") for place in range(count)]
 
 
 def _others(
@@ -172,9 +203,8 @@ def _others(
     """Undertakings that are seen, and colleagues of every department by name: who they are and
     where, nothing else.
     """
-    words = [one for one in map(plain, text[:LONGEST].split()) if one]
-    values = {f"word_{place}": pattern_of(one) for place, one in enumerate(words)}
-    asked = _named_so(viewer.office, viewer.actor)(len(words))
+    values = _patterns(text)
+    asked = _named_so(viewer.office, viewer.actor)(len(values))
     undertakings, people = ask(session.connection(), *((one, values) for one in asked))
     kinds = viewer.office.rules.lifecycles
     found = (
@@ -190,7 +220,7 @@ def _named_so(office: Office, actor: Actor) -> Callable[[int], tuple[Statement, 
 
     @cache
     def found(count: int) -> tuple[Statement, Statement]:
-        words = [told_text(f"word_{place}") for place in range(count)]
+        words = _told_words(count)
         named = [columns_say([col(Undertaking.no), col(Undertaking.title)], one) for one in words]
         undertakings = (
             columns(col(Undertaking.kind), col(Undertaking.no), col(Undertaking.title))
