@@ -2,6 +2,7 @@
 
 An item is a clue or a process beside one, ordered by the limit that its expected step ends. The
 page is read along the limits, and what has none after them: what waits further on costs nothing.
+Where most of it has no limit, limits are looked up, and not walked along.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,26 +12,32 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
+    SelectBase,
     SQLColumnExpression,
     and_,
+    case,
+    exists,
     false,
     func,
     literal,
     or_,
     select,
+    true,
     union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.lifecycle.awaited_chairs import Waiting, waiting_for
+from domain.lifecycle.awaited_chairs import Waiting, limits_ended_by, waiting_for
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.desk_item import QueueItem, QueueRows
-from flows.lists.queue_limits import BESIDE, Waits, looked_up, walked, with_limit
+from flows.lists.list_queries import EARLIER, LIMIT, limit_alias, precedes
 from flows.lists.waiting_work import Ids, Ways, once_each, ways_to_wait
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import once_a_chair, visible
+from flows.people.visible_clues import once_a_chair, there_is, visible
 from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
@@ -38,6 +45,11 @@ PAGE, COUNTED = 15, 300
 BEFORE_DECISION = ("noticed", "heard")
 Key = tuple[str, int, int]
 """Kind, id and clue of a thing."""
+SAME_THING = ("clue_id", "process_kind", "process_id")
+CLUE = "clue"
+NEAR, OTHER = limit_alias(), limit_alias()
+BESIDE = aliased(Process)
+"""Another name for processes: that of which a limit is asked."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +140,8 @@ def _queues(office: Office, actor: Actor) -> Callable[[frozenset[str], str], _Qu
 
         @cache
         def limited(reach: int, walks: bool) -> Statement:
-            near = walked(waits) if walks else looked_up(waits)
-            return _spelled(with_limit(office, actor, held, near, waits).limit(reach))
+            near = _walked(waits) if walks else _looked_up(waits)
+            return _spelled(_with_limit(office, actor, held, near, waits).limit(reach))
 
         @cache
         def limitless(reach: int) -> Statement:
@@ -168,12 +180,112 @@ def _discusses(held: frozenset[str], kind: str) -> bool:
     return "principal" in held and kind in {"", "case"}
 
 
-def _for_limits(office: Office, actor: Actor, held: frozenset[str], kind: str) -> Waits:
+# --- what has a running limit --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """The ways to wait in a queue: of clues, of processes of some kinds, and of `BESIDE`."""
+
+    clues: Ways
+    processes: Ways
+    of_limit: Ways
+    kinds: tuple[str, ...]
+
+
+def _for_limits(office: Office, actor: Actor, held: frozenset[str], kind: str) -> _Waits:
     clues, beside = _ways(office, actor, held, kind)
     kinds = {one.kind for one in _waits(office, held, kind)} - {"clue"}
     kinds |= {"case"} if _discusses(held, kind) else set()
     of_limit = _ways(office, actor, held, kind, BESIDE)[1]
-    return Waits(clues, beside, of_limit, tuple(sorted(kinds)))
+    return _Waits(clues, beside, of_limit, tuple(sorted(kinds)))
+
+
+def _with_limit(
+    office: Office, actor: Actor, held: frozenset[str], near: SelectBase, waits: _Waits
+) -> Select[Any]:
+    """Each thing once, by the limit that a step for these chairs ends, else by its earliest.
+
+    `near`: ids and due moments of limits among which are all that are asked for.
+    """
+    order = near.subquery()
+    is_seen = select(col(Clue.id)).where(col(Clue.id) == col(LIMIT.clue_id), visible(office, actor))
+    its_own = col(BESIDE.id) == col(LIMIT.process_id)
+    is_shown = case(
+        # That a clue itself waits is asked where its limit is found.
+        (col(LIMIT.process_kind) == CLUE, is_seen.scalar_subquery().is_not(None)),
+        else_=there_is(BESIDE, its_own, or_(false(), *waits.of_limit)),
+    )
+    same = (col(getattr(EARLIER, one)) == col(getattr(LIMIT, one)) for one in SAME_THING)
+    rules = limits_ended_by(office.rules.lifecycles, held)
+    is_preceded = exists().where(*same, col(EARLIER.ended_at).is_(None), precedes(rules))
+    return (
+        select(col(LIMIT.process_kind), col(LIMIT.process_id), col(LIMIT.clue_id))
+        .join(order, order.c.id == col(LIMIT.id))
+        # Who may see it is asked last, of what has its place by this limit.
+        .where(case((is_preceded, false()), else_=is_shown))
+        .order_by(order.c.due_at, order.c.id)
+    )
+
+
+def _walked(waits: _Waits) -> Select[Any]:
+    """The limits of clues that wait, and of clues beside which something does, in their order.
+
+    Each is looked at by itself, out of the index alone: no further than somebody reads.
+    """
+    clues, others = _clues(waits), _others(waits)
+    is_near = case(
+        (col(NEAR.process_kind) == CLUE, col(NEAR.clue_id).in_(clues)),
+        (col(NEAR.process_kind).in_(waits.kinds), col(NEAR.clue_id).in_(others)),
+        else_=false(),
+    )
+    running = col(NEAR.ended_at).is_(None)
+    query = select(col(NEAR.id), col(NEAR.due_at)).where(running, is_near)
+    return query.order_by(col(NEAR.due_at), col(NEAR.id)).offset(0)
+
+
+def _looked_up(waits: _Waits) -> CompoundSelect[Any]:
+    """The same limits, gathered by what waits.
+
+    Those of clues by the clues, those of processes among all limits of such processes, which are
+    few.
+    """
+    found: Select[Any] = select(col(NEAR.id).label("id"), col(NEAR.due_at).label("due_at"))
+    found = found.where(col(NEAR.ended_at).is_(None))
+    of_kind = col(NEAR.process_kind).in_(waits.kinds)
+    both = union_all(
+        found.where(col(NEAR.process_kind) == CLUE, col(NEAR.clue_id).in_(_clues(waits))),
+        found.where(of_kind, col(NEAR.clue_id).in_(_that_have_some(waits))),
+    )
+    return both.order_by("due_at", "id").offset(0)
+
+
+def _clues(waits: _Waits) -> CompoundSelect[Any]:
+    return _together([select(col(Clue.id)).where(one) for one in waits.clues])
+
+
+def _others(waits: _Waits) -> CompoundSelect[Any]:
+    return _together([select(col(Process.clue_id)).where(one) for one in waits.processes])
+
+
+def _together(parts: list[Ids]) -> CompoundSelect[Any]:
+    return union_all(select(col(Clue.id)).where(false()), *parts)
+
+
+def _that_have_some(waits: _Waits) -> Select[Any]:
+    """The clues beside which something waits, and any process of these kinds has a limit.
+
+    In a CASE all these limits are read once, and not looked up for each of fifty thousand clues.
+    """
+    found = _others(waits).subquery()
+    limits = select(col(OTHER.clue_id)).where(
+        col(OTHER.ended_at).is_(None), col(OTHER.process_kind).in_(waits.kinds)
+    )
+    has_one = case((found.c[0].in_(limits), true()), else_=false())
+    return select(found.c[0]).where(has_one)
+
+
+# --- all that waits, with or without --------------------------------------------------------------
 
 
 def _without_limit(parts: Sequence[Select[Any]], most: int) -> Select[Any]:

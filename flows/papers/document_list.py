@@ -241,7 +241,6 @@ def _numbered(office: Office, actor: Actor) -> Statement:
     """What is readable of the newest, by a part of the number."""
     found = numbered_among_the_newest(told("newest", Integer()), told("number", String()))
     query = newest_first(_with_roots().where(_is_read(office, actor), found))
-    # No value asks for a plan of its own: the newest are gone through in any case.
     ids = query.with_only_columns(col(IssuedDocument.id)).limit(bindparam("most"))
     return Statement(ids, steady=True)
 
