@@ -153,3 +153,17 @@ def test_pages_show_everything_once_and_what_has_no_limit_last(
     assert shown == [numbers_of[1], numbers_of[2], numbers_of[0]]
     assert [one.more for one in pages] == [True, True, False, False]
     assert {one.count for one in pages} == {3}
+
+
+def test_a_page_is_the_same_whether_limits_are_walked_along_or_looked_up(
+    any_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(any_office, *CONCLUDED)
+    story = told(any_office, *REVIEWED)
+    story.does("case.notice", notice_right="statement")
+    looked_up = queue_of(story, "head", HEAD)
+
+    monkeypatch.setattr(desk_queue_module, "COUNTED", 2)
+
+    assert queue_of(story, "head", HEAD).lines == looked_up.lines
+    assert looked_up.count == len(looked_up.lines) == 2
