@@ -144,9 +144,17 @@ def recognise(request: Request) -> None:
 
 
 async def sent_form(request: Request) -> AsyncIterator[FormData]:
-    """The form as it was sent; read before the page is made, so that pages need not wait."""
+    """The form as it was sent; read before the page is made, so that pages need not wait.
+
+    Without zero bytes, which nobody sees and PostgreSQL keeps in no text.
+    """
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
-        yield form
+        yield FormData(
+            [
+                (name, one.replace("\0", "") if isinstance(one, str) else one)
+                for name, one in form.multi_items()
+            ]
+        )
 
 
 Sent = Annotated[FormData, Depends(sent_form)]

@@ -82,6 +82,8 @@ class Guarded:
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         if scope["method"] not in SAFE and not self._is_own(scope):
             return PlainTextResponse("请求来自其他网站，已拒绝。请在本系统页面内操作。", 403)
+        if _has_zero_byte(scope):
+            return PlainTextResponse("网址里有无法识别的字符（空字符），请从菜单重新打开。", 400)
         if self.amiss and scope["path"] != ALIVE and (told := self.amiss()):
             return PlainTextResponse(f"{told}。", 503)
         return None
@@ -97,6 +99,16 @@ class Guarded:
             return site == "same-origin"
         origin = urlsplit(headers.get("origin", ""))
         return bool(origin.netloc) and origin.netloc in {headers.get("host", ""), self.home}
+
+
+def _has_zero_byte(scope: Scope) -> bool:
+    """Whether a page's address bears what PostgreSQL keeps in no text, and would fail on.
+
+    Calls of the interface have their fields looked at, and are told which.
+    """
+    if scope["path"].startswith(API):
+        return False
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
 
 
 class _Answer:

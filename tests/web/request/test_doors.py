@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 from sqlmodel import col, select
 
+from domain.tables.people import User
 from domain.tables.session import Password, WebSession
 from flows.people.passwords import hash_password
 from flows.people.sign_in import set_password
@@ -270,3 +271,25 @@ def test_expired_sessions_are_cleared_when_somebody_signs_in(workbench: Workbenc
     with reading(workbench.office.engine) as session:
         users = session.exec(select(col(WebSession.user_id))).all()
     assert users == ["head"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/clues?state=%00", "/clues?text=%E9%B1%BC%00", "/clues/XS%00", "/find?text=%00"]
+)
+def test_an_address_with_a_zero_byte_is_refused_before_any_database_is_asked(
+    workbench: Workbench, path: str
+) -> None:
+    answer = workbench.at("handler").get(path)
+
+    assert answer.status_code == 400
+    assert "空字符" in answer.text
+
+
+def test_zero_bytes_in_a_form_are_left_out(workbench: Workbench) -> None:
+    client = workbench.at("administrator")
+    new = {"id": "new", "name": "新\0同志", "department": "shili-market", "roles": "handler"}
+
+    client.post("/admin/users/new", data=new)
+
+    with reading(workbench.office.engine) as session:
+        assert session.get_one(User, "new").name == "新同志"
