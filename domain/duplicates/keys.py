@@ -4,6 +4,7 @@ Texts that share a rare run share a key; of a long text those with the least has
 that two texts choose alike, and those it opens with, for there it says what it is about.
 """
 
+from bisect import bisect_right
 from hashlib import blake2b
 from itertools import repeat
 from operator import mul
@@ -23,32 +24,32 @@ _GOLDEN = 0x9E3779B1
 _MASK = 0xFFFFFFFF
 _UNIT = 2
 """Bytes of a sign."""
+_RUN = _UNIT * SIZE
 
 
 def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
     """The signed 64-bit keys of a bare title and content; an equal one makes two candidates."""
-    of_title = {run for _, run in _rare(title, RARE_IN_TITLE, rarity)}
-    of_content = _rare(content, RARE_IN_CONTENT, rarity)
-    opening = [run for at, run in of_content if at <= OPENING - SIZE]
+    _, of_title = _rare(title, RARE_IN_TITLE, rarity)
+    places, of_content = _rare(content, RARE_IN_CONTENT, rarity)
+    opening = of_content[: bisect_right(places, _UNIT * (OPENING - SIZE))]
     chosen = {*list(dict.fromkeys(opening))[:OF_OPENING]}
-    chosen.update(sorted(of_title)[:OF_TITLE])
-    chosen.update(sorted({run for _, run in of_content})[:OF_CONTENT])
+    chosen.update(sorted(set(of_title))[:OF_TITLE])
+    chosen.update(sorted(set(of_content))[:OF_CONTENT])
     return tuple(map(_signed, sorted(chosen)))
 
 
-def _rare(text: str, rare: float, rarity: Rarity) -> list[tuple[int, int]]:
-    """The rare runs of a text, each with its place and as a number, in order."""
+def _rare(text: str, rare: float, rarity: Rarity) -> tuple[list[int], list[int]]:
+    """Where the rare runs of a text begin, in bytes and in order, and each as a number."""
     data = units(text)
     shares = list(map(rarity.shares_by_code.get, codes(data), repeat(FLOOR)))
-    return [
-        (at, crc32(data[_UNIT * at : _UNIT * (at + SIZE)]) * _GOLDEN & _MASK)
-        for at, together in enumerate(map(mul, shares, shares[1:]))
-        if together <= rare
-    ]
+    together = enumerate(map(mul, shares, shares[1:]))
+    places = [_UNIT * at for at, both in together if both <= rare]
+    runs = [crc32(data[at : at + _RUN]) * _GOLDEN & _MASK for at in places]
+    return places, runs
 
 
 def _signed(number: int) -> int:
     # As the keys of titles were made in earlier versions, so that kept clues are found by theirs.
     # Not `hash()`, which differs from process to process; signed, for columns of 64 bits are.
-    digest = blake2b(repr((b"t", number)).encode(), digest_size=8).digest()
+    digest = blake2b(b"(b't', %d)" % number, digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)

@@ -7,7 +7,7 @@ more, so that an affair many report does not grow common by being reported.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, repeat
 from math import log
 
@@ -21,6 +21,8 @@ ORDINARY_WEIGHT = 1.5
 """What every pair of signs says at least; only what it says beyond that brings texts together."""
 SAMPLE = 2000
 """So many of the latest clues are counted."""
+KEPT = 2048
+"""So many titles are weighed but once."""
 ENOUGH = 200
 """With fewer clues than this the shares of a site say nothing yet."""
 ORDINARY = (
@@ -43,12 +45,15 @@ class Rarity:
     shares: Mapping[str, float]
     weights: Mapping[str, float] = field(init=False, repr=False, compare=False)
     _words: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    whole_kept: Callable[[frozenset[int]], float] = field(init=False, repr=False, compare=False)
+    """`whole` of the pairs of titles, which are asked for with each text they are compared with."""
 
     def __post_init__(self) -> None:
         """The weights are worked out once, those of words when they are first asked for."""
         weights = {pair: min(CAP, -log(share)) for pair, share in self.shares.items()}
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "_words", _Words(self.weight))
+        object.__setattr__(self, "whole_kept", lru_cache(maxsize=KEPT)(self.whole))
 
     def __reduce__(self) -> tuple[type["Rarity"], tuple[Mapping[str, float]]]:
         """What is worked out is worked out again by whoever is told it."""

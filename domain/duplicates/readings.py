@@ -34,7 +34,7 @@ class Reading:
     numbers: frozenset[str]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def reading_of(title: str, content: str) -> Reading:
     """What a bare title and content are compared by; kept, for a clue is compared with many."""
     whole = f"{title}|{content}"

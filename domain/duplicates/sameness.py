@@ -200,7 +200,7 @@ def _is_named(named: float, runs: _RunsOfBoth) -> bool:
 
 def _covered(pairs: frozenset[int], others: frozenset[int], rarity: Rarity) -> float:
     """The share of the pairs, by their weight, that stand among the others."""
-    whole = rarity.whole(pairs)
+    whole = rarity.whole_kept(pairs)
     return rarity.whole(pairs & others) / whole if whole else UNNAMED
 
 

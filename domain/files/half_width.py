@@ -36,8 +36,12 @@ def _becoming() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=16)
 def half_width_text(text: str) -> str:
-    """A text in half width, the same sign by sign as its NFKC."""
+    """A text in half width, the same sign by sign as its NFKC.
+
+    The latest are kept: a clue's words are read for its matter, and again for what is like it.
+    """
     try:
         return _ODD.sub(_changed, text)
     except _Joins:

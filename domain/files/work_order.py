@@ -13,6 +13,7 @@ from domain.files.rows import Cell, RawRow
 
 TITLE_FROM_CONTENT = 30
 """A clue without a title is called by this many signs of its content."""
+_WRITTEN = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True)
@@ -143,12 +144,12 @@ def _received_at(reading: RowReading, now: datetime) -> datetime | None:
     if found.doubt:
         column, said = reading.column("received_at"), line_of(reading.cell("received_at"))
         reading.warn(f"“{column}”“{said}”{found.doubt}，请核对")
-    written = f"{moment.astimezone(mapping.zone):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(mapping.zone)
     if moment > now + timedelta(minutes=mapping.future_minutes):
-        reading.complain("received_at", f"{written} 尚未到来", "应不晚于导入的时刻")
-    elif moment.astimezone(mapping.zone).date() < mapping.not_before:
+        reading.complain("received_at", f"{local:{_WRITTEN}} 尚未到来", "应不晚于导入的时刻")
+    elif local.date() < mapping.not_before:
         earliest = f"应不早于 {mapping.not_before:%Y-%m-%d}，如 {MOMENT_AS}"
-        reading.complain("received_at", f"{written} 过早", earliest)
+        reading.complain("received_at", f"{local:{_WRITTEN}} 过早", earliest)
     else:
         return moment
     return None
