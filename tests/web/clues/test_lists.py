@@ -272,7 +272,7 @@ def test_signs_in_an_address_do_no_harm(workbench: Workbench) -> None:
     desk = workbench.at("desk")
 
     for query in ("after=%00", "after=nX", "after=2026-13-45_1", "after=n99999999999999999999"):
-        assert desk.get(f"/clues?{query}").status_code in {200, 422}, query
+        assert desk.get(f"/clues?{query}").status_code in {200, 400, 422}, query
 
 
 def test_time_left_is_told_in_words(workbench: Workbench) -> None:
