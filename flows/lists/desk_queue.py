@@ -163,7 +163,7 @@ def _ways(
     clues: Ways = []
     beside: Ways = []
     for one in _waits(office, held, kind):
-        if one.kind == "clue":
+        if one.kind == CLUE:
             clues += ways_to_wait(Clue, [one], actor, office)
         else:
             beside += ways_to_wait(process, [one], actor, office)
@@ -195,7 +195,7 @@ class _Waits:
 
 def _for_limits(office: Office, actor: Actor, held: frozenset[str], kind: str) -> _Waits:
     clues, beside = _ways(office, actor, held, kind)
-    kinds = {one.kind for one in _waits(office, held, kind)} - {"clue"}
+    kinds = {one.kind for one in _waits(office, held, kind)} - {CLUE}
     kinds |= {"case"} if _discusses(held, kind) else set()
     of_limit = _ways(office, actor, held, kind, BESIDE)[1]
     return _Waits(clues, beside, of_limit, tuple(sorted(kinds)))
@@ -307,10 +307,10 @@ def _parts(office: Office, actor: Actor, held: frozenset[str], kind: str) -> lis
     clues, beside = _ways(office, actor, held, kind)
     number = col(Clue.id)
     own: Select[Any] = select(
-        literal("clue").label("kind"),
+        literal(CLUE).label("kind"),
         number.label("id"),
         number.label("clue_id"),
-        _running("clue", number, number),
+        _running(CLUE, number, number),
     )
     others: Select[Any] = select(
         col(Process.kind).label("kind"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, or_, tuple_
@@ -192,27 +192,27 @@ def _first_places(
 ) -> Sequence[int | None]:
     """Those among so many papers that come first: who reads many finds enough there."""
     if wanted == WantedDocuments():
-        order: Order = _newest(viewer.office, viewer.actor)(most), {}
+        order: Order = _newest(viewer.office, viewer.actor)(most, LOOKED), {}
         return [one.id for one in ask(session.connection(), order)[0]]
-    found = _among_first(viewer.office, viewer.actor, wanted).limit(most)
+    found = _among_first(viewer.office, viewer.actor, wanted, LOOKED).limit(most)
     return session.execute(found).scalars().all()
 
 
 @once_a_chair
-def _newest(office: Office, actor: Actor) -> Callable[[int], Statement]:
-    """The register as it opens, by how many of it are read."""
-    query = _among_first(office, actor, WantedDocuments())
-    return cache(lambda most: Statement(query.limit(most), spelled=True))
+def _newest(office: Office, actor: Actor) -> Callable[[int, int], Statement]:
+    """The register as it opens, by how many of it are read, among how many."""
+    query = partial(_among_first, office, actor, WantedDocuments())
+    return cache(lambda most, looked: Statement(query(looked).limit(most), spelled=True))
 
 
-def _among_first(office: Office, actor: Actor, wanted: WantedDocuments) -> Any:
+def _among_first(office: Office, actor: Actor, wanted: WantedDocuments, looked: int) -> Any:
     """No rows where there are no more than so many papers."""
     other, oldest = aliased(IssuedDocument), wanted.sort == OLDEST
     place = col(other.issued_at), col(other.id)
     first = select_columns(*place).where(*from_place(wanted, other))
     first = first.order_by(*(one if oldest else one.desc() for one in place))
     # By moment and id: all papers of an import bear one moment.
-    last = first.offset(LOOKED).limit(1).scalar_subquery()
+    last = first.offset(looked).limit(1).scalar_subquery()
     own = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
     found = _with_roots().where(
         _is_read(office, actor),

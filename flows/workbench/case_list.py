@@ -134,7 +134,8 @@ def _places(
     hold too few that the viewer may see, those are gathered that his organ has a part in.
     """
     if wanted != WantedCases(ended=wanted.ended, page=wanted.page):
-        return session.execute(_read(viewer, wanted, span, session)).scalars().all()
+        words = list(_of_words(session, wanted))
+        return session.execute(_read(viewer, wanted, span, words=words)).scalars().all()
     found: list[int] = []
     for statement in _opening(viewer.office, viewer.actor)(wanted.ended, span, NEWEST):
         [rows] = ask(session.connection(), (statement, {}))
@@ -207,17 +208,14 @@ def _read(
     viewer: Viewer,
     wanted: WantedCases,
     span: tuple[int, int],
-    session: Session | None = None,
+    words: Sequence[ColumnElement[bool]] = (),
     some: Mapping[str, ColumnElement[bool]] = MappingProxyType({}),
 ) -> Select[tuple[int | None]]:
-    """`_places` as a statement; `some`: by kind, among which cases alone.
-
-    Of words their clues are looked for with the session.
-    """
+    """`_places` as a statement; `words`: what the text asks, `some`: by kind, among which alone."""
     first, size = span
     key = col(CASE.id)
     query = select(key).join(Clue, col(Clue.id) == col(CASE.clue_id))
-    query = query.where(*_wanted(viewer, wanted, session))
+    query = query.where(*_wanted(viewer, wanted), *words)
     kinds = [wanted.kind] if wanted.kind in KINDS else list(KINDS)
     if wanted.sort == "due":
         due = _first_due(CASE)
@@ -252,9 +250,7 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[tu
         )  # fmt: skip
 
 
-def _wanted(
-    viewer: Viewer, wanted: WantedCases, session: Session | None
-) -> Iterator[ColumnElement[bool]]:
+def _wanted(viewer: Viewer, wanted: WantedCases) -> Iterator[ColumnElement[bool]]:
     found = CASE
     yield _seen(viewer.office, viewer.actor)
     ended = col(found.ended_at)
@@ -267,11 +263,12 @@ def _wanted(
         yield col(found.opened_at) >= start_of_day(wanted.since)
     if wanted.until and wanted.until < date.max:
         yield col(found.opened_at) < start_of_day(wanted.until + timedelta(days=1))
-    if session and (text := wanted.text.strip()):
-        decision = exists().where(
-            *_is_decision(found), number_has(col(IssuedDocument.number), text)
-        )
-        cause = col(found.facts)["cause"].as_string()
+
+
+def _of_words(session: Session, wanted: WantedCases) -> Iterator[ColumnElement[bool]]:
+    if text := wanted.text.strip():
+        decision = exists().where(*_is_decision(CASE), number_has(col(IssuedDocument.number), text))
+        cause = col(CASE.facts)["cause"].as_string()
         yield or_(clues_with_words(session, text), texts_have([cause], text), decision)
 
 
